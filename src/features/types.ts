@@ -1,0 +1,49 @@
+import type { Matrix } from '../lib/matrix.ts';
+
+export type Unit = 'days' | 'count' | 'money' | 'share' | 'number' | 'category';
+
+/** One measure of a customer. */
+export type Feature = {
+  /** SQL column: `recency_days`. */
+  readonly name: string;
+  /** "Recency". */
+  readonly label: string;
+  readonly unit: Unit;
+  /** Definition and formula in one sentence, for hover. */
+  readonly definition: string;
+  /** What was done before grouping, in words: "log(1 + x), then robust scale; 12 values beyond the 1st/99th percentile pulled in". */
+  readonly scaling: string;
+  /** Whether it takes part in grouping; if not, why not. */
+  readonly used: boolean;
+  readonly unusedReason: string | null;
+  /** Customers for whom it could not be measured, and what stands in for them. */
+  readonly gaps: number;
+  readonly gapRule: string | null;
+};
+
+/** What a person decided; what is absent was found by Tessera. */
+export type FeatureSettings = {
+  /** ISO date (yyyy-mm-dd); everything is measured as of the end of that day. */
+  readonly asOf?: string;
+  /** Names of features left out by the person. */
+  readonly off?: readonly string[];
+};
+
+/** One row per customer, ordered by customer id. */
+export type FeatureTable = {
+  readonly asOf: string | null;
+  /** [rows] */
+  readonly customers: readonly string[];
+  /** All features that could be measured; `raw` has one column for each, in this order. */
+  readonly features: readonly Feature[];
+  /** [customers × features], in units of each feature; gaps are filled by `gapRule`. */
+  readonly raw: Matrix;
+  /** [customers × used features (one-hot for categories)], on one scale; what the methods see. */
+  readonly scaled: Matrix;
+  /** For each column of `scaled`: the index of its feature. */
+  readonly scaledFrom: readonly number[];
+  /** Index in `features` of what a share of revenue is made of (spend), or -1. */
+  readonly spend: number;
+  /** The one statement that makes it, as shown to a person. */
+  readonly sql: string;
+};

@@ -1,0 +1,82 @@
+/** Every way Tessera itself can fail. A new code does not compile until `words` explains it. */
+export type ErrorCode =
+  | 'file-empty'
+  | 'file-unreadable'
+  | 'file-binary'
+  | 'file-header-only'
+  | 'file-changed'
+  | 'format-unsupported'
+  | 'columns-too-few'
+  | 'roles-missing'
+  | 'no-customers'
+  | 'too-few-customers'
+  | 'no-features'
+  | 'query-failed'
+  | 'out-of-memory'
+  | 'engine-unavailable'
+  | 'matrix-has-gaps'
+  | 'recipe-invalid'
+  | 'recipe-other-file'
+  | 'worker-died'
+  | 'guard-failed'
+  | 'unexpected';
+
+export class TesseraError extends Error {
+  override readonly name = 'TesseraError';
+  readonly code: ErrorCode;
+
+  /** `message` may add the fact that the sentence of the code cannot know: a number, a name, a line. */
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What happened, what is safe, what to do: one entry a code, all in one place so that they can be translated. */
+const words: Record<ErrorCode, string> = {
+  'file-empty': 'This file holds nothing: 0 rows. Check the export and drop it again.',
+  'file-unreadable':
+    'This file could not be read. The file itself is untouched. Export it again as CSV and drop it here.',
+  'file-binary':
+    'This is not a text table. Export it as CSV (comma or semicolon separated) and drop it here.',
+  'file-header-only':
+    'This file holds column names but no rows. Check the export and drop it again.',
+  'file-changed':
+    'The file changed on disk while it was open. Nothing was kept from it. Drop it again.',
+  'format-unsupported': 'This kind of file is not read yet. Export it as CSV and drop it here.',
+  'columns-too-few':
+    'Only one column was found. If the file has more, choose the separator under Assumed.',
+  'roles-missing':
+    'Tessera could not tell which column identifies a customer. Pick it from the columns.',
+  'no-customers':
+    'No row has a customer id, so there is no one to group. Pick another customer column.',
+  'too-few-customers':
+    'There are too few customers to look for groups. The table below still shows each of them.',
+  'no-features':
+    'Every feature is the same for all customers, so nothing tells them apart. Choose other columns.',
+  'query-failed': 'The table could not be queried. Your file is untouched; undo the last change.',
+  'out-of-memory':
+    'This needs more memory than the browser gives a tab. Your file is untouched. Leave out columns you do not need, or use part of the file.',
+  'engine-unavailable':
+    'The database did not start. Your file is untouched. Reload the page; if it stays, update the browser.',
+  'matrix-has-gaps': 'Some customers have no value for a chosen feature. Fill or drop them first.',
+  'recipe-invalid': 'This is not a Tessera recipe, or it is damaged. Nothing was changed.',
+  'recipe-other-file':
+    'This recipe was made with another file. Open that file first, then the recipe.',
+  'worker-died':
+    'The calculation stopped and was started again. Your data and settings are safe; run it again.',
+  'guard-failed':
+    'The check that nothing can leave this tab did not pass, so files stay closed. Open the app from a host that sends its headers, or reload once.',
+  unexpected:
+    'Something went wrong on our side. Your file is untouched; undo the last change or reload.',
+};
+
+/** What to show a person. Details stay in `error.message` and `error.cause` for the console. */
+export function explain(error: unknown): string {
+  return words[error instanceof TesseraError ? error.code : 'unexpected'];
+}
+
+/** The fact behind the sentence, where there is one worth showing. */
+export function detail(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

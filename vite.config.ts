@@ -1,0 +1,19 @@
+import { createRequire } from 'node:module';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  base: './', // any static host, any sub-path
+  plugins: [svelte()],
+  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+  worker: { format: 'es' },
+  build: { target: 'es2023' },
+  preview: { host: '127.0.0.1', port: 4173 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/journeys/**'],
+    testTimeout: 60_000,
+    // In Node, duckdb-wasm is CommonJS and would bring a second apache-arrow, whose classes fail `instanceof` here.
+    alias: { 'apache-arrow': createRequire(import.meta.url).resolve('apache-arrow') },
+  },
+});
