@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { compressedEngine } from './src/db/engine-plugin.ts';
+import { policy } from './src/guard/policy-plugin.ts';
 
 export default defineConfig({
   base: './', // any static host, any sub-path
-  plugins: [svelte()],
+  plugins: [
+    compressedEngine(),
+    svelte({ compilerOptions: { fragments: 'tree' } }), // elements, not HTML strings: so Trusted Types can refuse every string
+    ...(process.env['VITEST'] ? [] : policy()),
+  ],
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   worker: { format: 'es' },
   build: { target: 'es2023' },

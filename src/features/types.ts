@@ -19,13 +19,15 @@ export type Feature = {
   /** Customers for whom it could not be measured, and what stands in for them. */
   readonly gaps: number;
   readonly gapRule: string | null;
+  /** Of a text column: the value v of `raw` stands for `categories[v]`, commonest first. */
+  readonly categories?: readonly string[];
 };
 
 /** What a person decided; what is absent was found by Tessera. */
 export type FeatureSettings = {
   /** ISO date (yyyy-mm-dd); everything is measured as of the end of that day. */
   readonly asOf?: string;
-  /** Names of features left out by the person. */
+  /** Names of features left out by the person. Absent: Tessera's own choice (`used`); present, even empty: exactly these. */
   readonly off?: readonly string[];
 };
 
@@ -46,4 +48,6 @@ export type FeatureTable = {
   readonly spend: number;
   /** The one statement that makes it, as shown to a person. */
   readonly sql: string;
+  /** Columns that could become no feature at all, and why. */
+  readonly leftOut?: readonly { readonly column: string; readonly reason: string }[];
 };

@@ -1,3 +1,5 @@
+import type { Progress } from '../lib/job.ts';
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** How a text file spells a table. */
@@ -44,4 +46,37 @@ export type Source = {
   readonly path: string;
   /** Runs while the database reads: the two passes share no time. */
   readonly scan: Promise<Scan>;
+};
+
+/** What the scan found beyond the contract with later stages: enough to account for every record and to leave out the unreadable ones. */
+export type FullScan = Scan & {
+  /** Records that can be read; `records` = `kept` + those of `setAside`. */
+  readonly kept: number;
+  /** Of the kept: records with fewer cells than columns; the missing ones are read as empty. */
+  readonly short: number;
+  /** Whether the file holds more than one kind of line break, inside or outside quotes. */
+  readonly mixedBreaks: boolean;
+  /** Records that cannot be read, with up to 100 of each reason as they stand in the file. */
+  readonly setAside: readonly {
+    readonly reason: 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding';
+    readonly rows: number;
+    readonly sample: readonly { readonly line: number; readonly text: string }[];
+  }[];
+  /** Where those records stand in `OpenSource.body`: pairs of bytes [from, to). */
+  readonly cuts: Float64Array<ArrayBuffer>;
+  /** Pairs [kept record from 1, its physical line]; between two pairs each record is one line. */
+  readonly rowLines: Float64Array<ArrayBuffer>;
+};
+
+/** A source with what the import needs of it. */
+export type OpenSource = Source & {
+  readonly scan: Promise<FullScan>;
+  /** Tells how far the scan is, in bytes, to one listener at a time. */
+  readonly counting: (listener: (progress: Progress) => void) => void;
+  /** The records after the header, as registered under `path`: a slice of the file, or of its copy in UTF-8. */
+  readonly body: File;
+  /** Cells of a record. */
+  readonly columns: number;
+  /** Records from the head, the middle and the end of the file: what types are inferred from. */
+  readonly sample: readonly (readonly string[])[];
 };

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'columns-too-few'
   | 'roles-missing'
   | 'no-customers'
+  | 'no-rows'
   | 'too-few-customers'
   | 'no-features'
   | 'query-failed'
@@ -50,6 +51,8 @@ const words: Record<ErrorCode, string> = {
     'Tessera could not tell which column identifies a customer. Pick it from the columns.',
   'no-customers':
     'No row has a customer id, so there is no one to group. Pick another customer column.',
+  'no-rows':
+    'No row can be used: each lacks a date or an amount that can be read. Pick other columns for these roles.',
   'too-few-customers':
     'There are too few customers to look for groups. The table below still shows each of them.',
   'no-features':

@@ -7,17 +7,19 @@ export type Interval = { readonly value: number; readonly low: number; readonly 
 export type Driver = {
   /** Index in `FeatureTable.features`. */
   readonly feature: number;
-  /** Typical value here and over everyone, in the feature's unit. `value` is the median (a share of yes for yes-no). */
+  /** Typical value here and over everyone, in the feature's unit: the median; of yes-no the share of yes, of a category the share of `category`. */
   readonly here: Interval;
   readonly everyone: number;
-  /** 100 × here / everyone (means; 100 = like everyone), with its interval; null where everyone is 0 or the sign differs. */
+  /** 100 × here / everyone (means; 100 = like everyone), with its interval; null where everyone is 0, the sign differs, or values of both signs are usual (a trend). */
   readonly index: Interval | null;
   /** Standardised difference of means on the scaled column: what drivers are ordered by. */
   readonly effect: number;
+  /** Of a category: the place in `Feature.categories` of the value that sets this segment apart most. */
+  readonly category?: number;
 };
 
 export type Segment = {
-  /** Value in `labels`: 0 is the largest. */
+  /** Value in `labels` and place in `segments`; colour and letter follow it (see letters.ts). */
   readonly id: number;
   /** "A", "B", … "Z", "AA". */
   readonly letter: string;
@@ -42,7 +44,7 @@ export type Segment = {
 export type KScore = {
   readonly k: number;
   readonly silhouette: Interval;
-  /** Silhouette of k-means on the reference without structure (columns permuted): the naive baseline. */
+  /** Silhouette of k-means on made-up customers without groups (reference.ts): the naive baseline. */
   readonly reference: number;
   readonly inertia: number;
   /** Smallest segment at this k. */
@@ -50,7 +52,7 @@ export type KScore = {
 };
 
 export type SegmentSettings = {
-  /** null: chosen by silhouette. */
+  /** null: chosen by silhouette (choose-k.ts). */
   readonly k: number | null;
   readonly kMax: number;
   readonly seed: number;
@@ -69,9 +71,9 @@ export const segmentDefaults: SegmentSettings = {
 
 export type Segmentation = {
   readonly k: number;
-  /** [customers]; 0 is the largest segment. */
+  /** [customers]; a segment keeps its number when k changes (letters.ts); at the k that Tessera chooses 0 is the largest. */
   readonly labels: Int32Array<ArrayBuffer>;
-  /** [customers]; silhouette of each, −1 to 1. */
+  /** [customers]; silhouette of each, −1 to 1: exact up to 6,000 customers, simplified (to the means) above. */
   readonly silhouettes: Float32Array<ArrayBuffer>;
   /** [k × cols of `scaled`] */
   readonly means: Matrix;

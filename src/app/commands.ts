@@ -1,0 +1,54 @@
+import type { Session } from './session.svelte.ts';
+import { toggleTheme } from './theme.ts';
+
+/** A verb that a person can run from the palette. */
+export type Command = { readonly label: string; readonly run: () => void };
+
+/** Every verb that makes sense now. */
+export function commandsOf(
+  session: Session,
+  open: { readonly choose: () => void; readonly chooseRecipe: () => void },
+): readonly Command[] {
+  const { place, history, segments, selection } = session;
+  const commands: Command[] = [
+    { label: 'Open a file', run: open.choose },
+    { label: 'Open a recipe', run: open.chooseRecipe },
+    ...session.samples.list.map(({ id, name }) => ({
+      label: `Open the sample ${name}`,
+      run: () => void session.openSample(id),
+    })),
+    { label: 'Go to Data', run: () => place.go('data') },
+    { label: 'Go to Customers', run: () => place.go('customers') },
+    { label: 'Go to Segments', run: () => place.go('segments') },
+    { label: 'Go to Trust', run: () => place.go('trust') },
+    { label: 'Switch between light and dark', run: toggleTheme },
+  ];
+  if (history.canUndo)
+    commands.push({ label: `Undo: ${history.undoLabel}`, run: () => void session.undo() });
+  if (history.canRedo)
+    commands.push({ label: `Redo: ${history.redoLabel}`, run: () => void session.redo() });
+  if (session.running) commands.push({ label: 'Cancel what runs', run: () => session.cancel() });
+  if (session.file) commands.push({ label: 'Close the file', run: () => session.close() });
+  for (const { letter, name, id } of segments.segmentation?.segments ?? [])
+    commands.push({
+      label: `Select segment ${letter}, ${name}`,
+      run: () => ((selection.segment = id), place.go('segments')),
+    });
+  if (segments.segmentation)
+    commands.push(
+      {
+        label: 'Save customers with their segments as CSV',
+        run: () => void session.saveCustomers(),
+      },
+      { label: 'Save the recipe', run: () => void session.saveRecipe() },
+      {
+        label: 'Choose the number of segments by silhouette',
+        run: () =>
+          void session.change('segments', 'k by silhouette', {
+            ...session.history.current.segments,
+            k: null,
+          }),
+      },
+    );
+  return commands;
+}

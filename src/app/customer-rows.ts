@@ -1,0 +1,44 @@
+import type { FeatureTable } from '../features/types.ts';
+
+/** Rows of the table in the order that a person asked for: found by id, sorted by a column (0 id, 1 segment, then features). */
+export function sortedRows(
+  table: FeatureTable,
+  labels: Int32Array | null,
+  search: string,
+  sort: { readonly column: number; readonly descending: boolean } | null,
+): Uint32Array {
+  const wanted = search.trim().toLowerCase();
+  const rows: number[] = [];
+  table.customers.forEach((customer, r) => {
+    if (wanted === '' || customer.toLowerCase().includes(wanted)) rows.push(r);
+  });
+  const order = Uint32Array.from(rows);
+  if (!sort) return order;
+  const { column, descending } = sort;
+  const sign = descending ? -1 : 1;
+  const { data, cols } = table.raw;
+  if (column === 0) {
+    const names = table.customers;
+    return order.sort((a, b) => sign * compare(names[a] ?? '', names[b] ?? '') || a - b);
+  }
+  if (column === 1)
+    return order.sort((a, b) => sign * ((labels?.[a] ?? 0) - (labels?.[b] ?? 0)) || a - b);
+  const f = column - 2;
+  return order.sort((a, b) => sign * (data[a * cols + f]! - data[b * cols + f]!) || a - b);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const mostRows = 10_000;
+
+/** Tab-separated with its heads, for a spreadsheet; at most 10,000 rows. */
+export function copyRows(
+  heads: readonly string[],
+  rows: number,
+  cell: (row: number, column: number) => string,
+): string {
+  const lines = [heads.join('\t')];
+  for (let r = 0; r < Math.min(rows, mostRows); r++)
+    lines.push(heads.map((_, c) => cell(r, c).replaceAll('\t', ' ')).join('\t'));
+  return lines.join('\n');
+}

@@ -1,0 +1,277 @@
+import { createContext } from 'svelte';
+import { Features } from '../features/features.svelte.ts';
+import { Files } from '../files/files.svelte.ts';
+import { Guard } from '../guard/guard.svelte.ts';
+import { Updates } from '../guard/updates.svelte.ts';
+import { TesseraError } from '../lib/errors.ts';
+import { bytes } from '../lib/format.ts';
+import { Exports } from '../exports/exports.svelte.ts';
+import { download } from '../exports/download.ts';
+import { History } from '../project/history.svelte.ts';
+import { parse, serialise, type Recipe } from '../project/recipe.ts';
+import { isSameResult, recipeOf, requireSameFile, settingsOf } from '../project/recipe-of.ts';
+import type { Settings } from '../project/types.ts';
+import { Samples } from '../samples/samples.svelte.ts';
+import type { SchemeId } from '../samples/types.ts';
+import { Selection } from '../segments/map/selection.svelte.ts';
+import { Segments } from '../segments/segments.svelte.ts';
+import { segmentDefaults } from '../segments/types.ts';
+import { Tables } from '../tables/tables.svelte.ts';
+import { openAppEngine } from './engine.ts';
+import { Place } from './place.svelte.ts';
+import { Workers } from './workers.ts';
+
+export type Stage = keyof Settings;
+
+const version = '0.1.0';
+const order = ['files', 'tables', 'features', 'segments'] as const satisfies readonly Stage[];
+const untouched: Settings = { files: {}, tables: {}, features: {}, segments: segmentDefaults };
+
+/** Everything one open project needs, built once. The only place where stages meet. */
+export class Session {
+  readonly place = new Place();
+  readonly #workers = new Workers();
+  readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
+  readonly guard = new Guard();
+  readonly updates = new Updates();
+  readonly samples: Samples;
+  readonly files: Files;
+  readonly tables: Tables;
+  readonly features: Features;
+  readonly segments: Segments;
+  readonly exports = new Exports();
+  readonly selection = new Selection();
+  readonly history = new History<Settings>(untouched);
+
+  file = $state.raw<File | null>(null);
+  /** One sentence about something that put itself right, or that was just done. */
+  notice = $state<string | null>(null);
+  /** Why something was not opened, where no stage is to blame. */
+  refused = $state.raw<unknown>(null);
+  /** Stages that wait for one before them to succeed. */
+  stale = $state.raw<readonly Stage[]>([]);
+  running = $state(false);
+  /** A recipe that waits for its file. */
+  awaited = $state.raw<Recipe | null>(null);
+
+  constructor() {
+    this.samples = new Samples(this.#workers.samples);
+    this.files = new Files(this.engine, this.#workers.files);
+    this.tables = new Tables(this.engine);
+    this.features = new Features(this.engine.query, this.#workers.segments);
+    this.segments = new Segments(this.#workers.segments);
+  }
+
+  /** Checks that nothing can leave this tab; files stay closed until then. */
+  async start(): Promise<void> {
+    await this.guard.run(
+      this.#workers.asks((block) => this.guard.ledger.block(block.directive, block.target)),
+    );
+    await this.updates.start();
+  }
+
+  get name(): string {
+    return this.file ? this.file.name.replace(/\.(csv|tsv|txt)?(\.gz)?$/i, '') : 'New project';
+  }
+
+  get tasks() {
+    return [
+      this.samples.task,
+      this.files.task,
+      this.tables.task,
+      this.features.task,
+      this.segments.task,
+      this.exports.task,
+    ];
+  }
+
+  /** A recipe is opened on its file: the one that is open, or the next one. */
+  async openRecipe(file: File): Promise<void> {
+    this.refused = null;
+    try {
+      const recipe = parse(await file.text());
+      if (this.tables.dataset) return await this.#follow(recipe);
+      this.awaited = recipe;
+      this.notice = `The recipe is for ${recipe.source.name} (${bytes(recipe.source.bytes)}). Open that file now.`;
+    } catch (error) {
+      this.refused = error;
+    }
+  }
+
+  /** Does what the recipe says on the open file, and says whether the segments are the same. */
+  async #follow(recipe: Recipe): Promise<void> {
+    const { dataset } = this.tables;
+    if (!dataset) return;
+    requireSameFile(recipe, dataset);
+    await this.adopt('Recipe', settingsOf(recipe));
+    const { table } = this.features;
+    const { segmentation } = this.segments;
+    if (!table || !segmentation || this.stale.length > 0) return;
+    this.notice = (await isSameResult(recipe, table, segmentation))
+      ? 'The recipe was followed: every customer is in the same segment as when it was saved.'
+      : 'The recipe was followed, but some customers are in other segments than when it was saved.';
+    this.place.go('segments');
+  }
+
+  async saveRecipe(): Promise<void> {
+    const { dataset } = this.tables;
+    const { table } = this.features;
+    const { segmentation } = this.segments;
+    if (!dataset || !table || !segmentation) return;
+    const settings = this.history.current;
+    const recipe = await recipeOf({ app: version, settings, dataset, table, segmentation });
+    download(this.exports.recipe(dataset.source.name, serialise(recipe)));
+  }
+
+  async saveCustomers(): Promise<void> {
+    const { dataset } = this.tables;
+    const { table } = this.features;
+    const { segmentation } = this.segments;
+    if (!dataset || !table || !segmentation) return;
+    const file = await this.exports.customers(dataset.source.name, { table, segmentation });
+    if (file) download(file);
+  }
+
+  /** `picture` is the map: PNG as a Blob, SVG as text. */
+  savePicture(picture: Blob | string): void {
+    const blob =
+      typeof picture === 'string' ? new Blob([picture], { type: 'image/svg+xml' }) : picture;
+    download(this.exports.picture(this.file?.name ?? 'customers', 'map', blob));
+  }
+
+  /** From a file to segments on the map, with nothing to configure. */
+  async open(file: File, settings: Settings = untouched): Promise<void> {
+    this.refused = null;
+    this.notice = null;
+    if (!(await this.guard.allowsImport())) {
+      this.refused = new TesseraError('guard-failed', this.guard.words);
+      return;
+    }
+    this.close();
+    this.file = file;
+    this.guard.ledger.open(file.name, file.size);
+    this.history.reset(settings);
+    this.#set(settings);
+    this.place.go('data');
+    const recipe = this.awaited;
+    this.awaited = null;
+    if (!(await this.#run('files'))) return;
+    this.place.go('segments');
+    if (recipe) await this.#follow(recipe).catch((error: unknown) => (this.refused = error));
+  }
+
+  async openSample(id: SchemeId): Promise<void> {
+    const file = await this.samples.open(id);
+    if (file) await this.open(file);
+  }
+
+  async paste(text: string): Promise<void> {
+    await this.open(new File([text], 'Pasted table.csv', { type: 'text/csv' }));
+  }
+
+  close(): void {
+    this.cancel();
+    this.selection.clear();
+    this.files.source = null;
+    this.tables.dataset = null;
+    this.features.clear();
+    this.segments.clear();
+    this.file = null;
+    this.stale = [];
+  }
+
+  cancel(): void {
+    for (const task of this.tasks) task.cancel();
+  }
+
+  /** One decision of a person: kept for undo, and everything after it is done again. */
+  async change<S extends Stage>(stage: S, label: string, settings: Settings[S]): Promise<void> {
+    const next = { ...this.history.current, [stage]: settings };
+    const before = this.history.current;
+    this.history.push(label, next);
+    await this.#apply(before, next);
+  }
+
+  /** Several decisions at once, as a recipe holds them. */
+  async adopt(label: string, next: Settings): Promise<void> {
+    const before = this.history.current;
+    this.history.push(label, next);
+    await this.#apply(before, next);
+  }
+
+  /** Runs again what waits for it. */
+  async again(): Promise<void> {
+    const [first] = this.stale;
+    if (first) await this.#run(first);
+  }
+
+  async undo(): Promise<void> {
+    const before = this.history.current;
+    await this.#apply(before, this.history.undo());
+  }
+
+  async redo(): Promise<void> {
+    const before = this.history.current;
+    await this.#apply(before, this.history.redo());
+  }
+
+  async #apply(before: Settings, next: Settings): Promise<void> {
+    this.#set(next);
+    const first = order.find((stage) => differs(stage, before, next));
+    if (first && this.file) await this.#run(first);
+  }
+
+  #set(settings: Settings): void {
+    this.files.settings = settings.files;
+    this.tables.settings = settings.tables;
+    this.features.settings = settings.features;
+    this.segments.settings = settings.segments;
+  }
+
+  /** Runs `from` and all stages after it; false where one of them was cancelled or failed. */
+  async #run(from: Stage): Promise<boolean> {
+    const file = this.file;
+    if (!file) return false;
+    this.stale = order.slice(order.indexOf(from));
+    this.running = true;
+    const done = (stage: Stage) => (this.stale = this.stale.filter((other) => other !== stage));
+    try {
+      const source =
+        from === 'files' || !this.files.source ? await this.files.open(file) : this.files.source;
+      if (!source) return false;
+      done('files');
+      const dataset =
+        this.stale.includes('tables') || !this.tables.dataset
+          ? await this.tables.run(source)
+          : this.tables.dataset;
+      if (!dataset) return false;
+      done('tables');
+      const table =
+        this.stale.includes('features') || !this.features.table
+          ? await this.features.run(dataset)
+          : this.features.table;
+      if (!table) return false;
+      done('features');
+      this.selection.clear();
+      if (!(await this.segments.run(table))) return false;
+      done('segments');
+      return true;
+    } finally {
+      this.running = this.tasks.some((task) => task.running);
+    }
+  }
+
+  /** What the top bar says about the file. */
+  get summary(): string {
+    return this.file ? `${this.file.name}, ${bytes(this.file.size)}` : 'Nothing stored yet';
+  }
+}
+
+/** A new name of a segment is no reason to group again. */
+function differs(stage: Stage, before: Settings, next: Settings): boolean {
+  const plain = (settings: Settings) =>
+    JSON.stringify(stage === 'segments' ? { ...settings.segments, names: [] } : settings[stage]);
+  return plain(before) !== plain(next);
+}
+
+export const [useSession, provideSession] = createContext<Session>();

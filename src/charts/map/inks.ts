@@ -1,0 +1,70 @@
+import { rgb } from 'd3';
+import type { Theme } from '../palette.ts';
+import { dimmedBit, hueMask, noGroup, selectedBit } from './model.ts';
+
+/**
+ * One entry for each state byte, so that painting never branches on meaning. `colour` is 0x00BBGGRR (pixel order of ImageData on every
+ * machine that runs browsers), `alpha` 0 to 256; `solid` is the same mixed with the surface, opaque.
+ */
+export type Inks = {
+  readonly colour: Int32Array;
+  readonly alpha: Int32Array;
+  readonly solid: Int32Array;
+  /** The surface, opaque. */
+  readonly ground: number;
+  readonly hasSelection: boolean;
+};
+
+/** How strongly points are drawn: alone, selected, beside a selection, and left out by a filter. */
+export type Strength = {
+  readonly plain: number;
+  readonly selected: number;
+  readonly beside: number;
+  readonly dimmed: number;
+};
+
+type Channels = readonly [red: number, green: number, blue: number];
+
+function channels(colour: string): Channels {
+  const { r, g, b } = rgb(colour);
+  return [r, g, b];
+}
+
+const packed = ([red, green, blue]: Channels) => red | (green << 8) | (blue << 16);
+
+/** Strength by how many points share the picture: fewer and bolder, or many and pale, so that density still shows. */
+export function strengthFor(count: number): Strength {
+  const plain = Math.min(0.9, Math.max(0.34, 0.66 * (20_000 / Math.max(1, count)) ** 0.25));
+  return { plain, selected: Math.min(0.95, plain + 0.22), beside: 0.3, dimmed: 0.45 };
+}
+
+/** The colour table of a theme. With a selection, everyone else keeps 30 % of their colour. */
+export function makeInks(theme: Theme, strength: Strength, hasSelection: boolean): Inks {
+  const colour = new Int32Array(256);
+  const alpha = new Int32Array(256);
+  const solid = new Int32Array(256);
+  const surface = channels(theme.surface);
+  const context = channels(theme.context);
+  const hues = theme.segments.map(channels);
+  const opaque = (c: Channels) => packed(c) | 0xff000000;
+  for (let state = 0; state < 256; state++) {
+    const slot = state & hueMask;
+    const isDimmed = (state & dimmedBit) !== 0;
+    const ink = isDimmed || slot === noGroup ? context : (hues[slot % hues.length] ?? context);
+    const isSelected = (state & selectedBit) !== 0;
+    const share = isDimmed
+      ? strength.dimmed
+      : !hasSelection
+        ? strength.plain
+        : isSelected
+          ? strength.selected
+          : strength.beside;
+    colour[state] = packed(ink);
+    alpha[state] = Math.round(256 * share);
+    // Opaque points cannot build up density, so what is drawn fully is nearly full colour here.
+    const solidShare = !isDimmed && (!hasSelection || isSelected) ? 0.85 : share;
+    const mixed = ink.map((c, i) => Math.round(surface[i]! + (c - surface[i]!) * solidShare));
+    solid[state] = opaque([mixed[0]!, mixed[1]!, mixed[2]!]);
+  }
+  return { colour, alpha, solid, ground: opaque(surface), hasSelection };
+}

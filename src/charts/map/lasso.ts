@@ -1,0 +1,89 @@
+import type { MapModel } from './model.ts';
+
+/** Corners [x, y, x, y, …] in data units, closed by itself; where it crosses itself the even–odd rule holds. */
+export type Polygon = ArrayLike<number>;
+
+/** The plain test: is (x, y) inside by the even–odd rule? Fewer than three corners hold nothing. */
+export function isInside(polygon: Polygon, x: number, y: number): boolean {
+  let inside = false;
+  const n = polygon.length;
+  if (n < 6) return false;
+  for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
+    const [ax, ay, bx, by] = [polygon[j]!, polygon[j + 1]!, polygon[i]!, polygon[i + 1]!];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  }
+  return inside;
+}
+
+/** 1 for every cell that an edge may touch. Generous by a hundredth of a cell, so that no rounding can make it miss one. */
+function edgeCells({ side, bounds }: MapModel, polygon: Polygon): Uint8Array {
+  const marked = new Uint8Array(side * side);
+  const wide = side / (bounds.right - bounds.left || 1);
+  const high = side / (bounds.top - bounds.bottom || 1);
+  const slack = 0.01;
+  const last = side - 1;
+  const n = polygon.length;
+  for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
+    let ax = (polygon[j]! - bounds.left) * wide;
+    let ay = (polygon[j + 1]! - bounds.bottom) * high;
+    let bx = (polygon[i]! - bounds.left) * wide;
+    let by = (polygon[i + 1]! - bounds.bottom) * high;
+    if (ay > by) [ax, ay, bx, by] = [bx, by, ax, ay];
+    const from = Math.max(0, Math.floor(ay - slack));
+    const to = Math.min(last, Math.floor(by + slack));
+    for (let row = from; row <= to; row++) {
+      const at = (y: number) => ax + ((bx - ax) * (Math.min(by, Math.max(ay, y)) - ay)) / (by - ay);
+      const [p, q] = by - ay < slack ? [ax, bx] : [at(row - slack), at(row + 1 + slack)];
+      const first = Math.max(0, Math.floor(Math.min(p, q) - slack));
+      const end = Math.min(last, Math.floor(Math.max(p, q) + slack));
+      if (first <= end) marked.fill(1, row * side + first, row * side + end + 1);
+    }
+  }
+  return marked;
+}
+
+/**
+ * 1 for each point inside the polygon, in the caller's order: exactly the points of the plain test. Cells without an edge are in or out
+ * as a whole; only points in edge cells are tested. O(cells + corners · rows + points in edge cells · corners).
+ */
+export function selectInside(model: MapModel, polygon: Polygon): Uint8Array {
+  const { count, side, bounds, cellStart, positions, order } = model;
+  const mask = new Uint8Array(count);
+  if (polygon.length < 6) return mask;
+  const edges = edgeCells(model, polygon);
+  const stepX = (bounds.right - bounds.left || 1) / side;
+  const stepY = (bounds.top - bounds.bottom || 1) / side;
+  for (let row = 0; row < side; row++) {
+    let inside = false;
+    for (let column = 0, known = false; column < side; column++) {
+      const cell = row * side + column;
+      const [from, to] = [cellStart[cell]!, cellStart[cell + 1]!];
+      if (edges[cell]) {
+        known = false;
+        for (let slot = from; slot < to; slot++)
+          if (isInside(polygon, positions[2 * slot]!, positions[2 * slot + 1]!))
+            mask[order[slot]!] = 1;
+        continue;
+      }
+      // Neighbours without an edge between them share the answer, so the plain test runs once a stretch.
+      if (!known) {
+        const x = bounds.left + (column + 0.5) * stepX;
+        inside = isInside(polygon, x, bounds.bottom + (row + 0.5) * stepY);
+        known = true;
+      }
+      if (inside) for (let slot = from; slot < to; slot++) mask[order[slot]!] = 1;
+    }
+  }
+  return mask;
+}
+
+/** A smoother hand: drops corners nearer than `step` to the one kept before. */
+export function thin(polygon: readonly number[], step: number): number[] {
+  const kept: number[] = [];
+  for (let i = 0; i < polygon.length; i += 2) {
+    const dx = polygon[i]! - (kept.at(-2) ?? Infinity);
+    const dy = polygon[i + 1]! - (kept.at(-1) ?? Infinity);
+    if (!(Math.hypot(dx, dy) < step)) kept.push(polygon[i]!, polygon[i + 1]!);
+  }
+  return kept;
+}

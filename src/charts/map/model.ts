@@ -1,0 +1,120 @@
+/** Bits of a point's state byte. Bits 0–4 hold the hue slot, so one table of 256 entries colours everything. */
+export const hueMask = 0b0001_1111;
+/** Set where the point is in the selection. */
+export const selectedBit = 0b0100_0000;
+/** Set where a filter or brush leaves the point out: grey context. */
+export const dimmedBit = 0b1000_0000;
+/** Hue slot of a point that belongs to no group. */
+export const noGroup = 31;
+/** Groups from here on share slots with earlier ones of the same colour: 24 is the largest multiple of 12 hues below 31. */
+export const slots = 24;
+
+export type Bounds = {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+};
+
+/**
+ * What every painter reads. `positions` is [count × 2], y upward, in grid order: the cells of a grid over `bounds`, row by row from the
+ * bottom, so the visible part of a row of cells is one range of `cellStart`. `order[slot]` is the caller's index, `rank` its inverse.
+ */
+export type MapModel = {
+  readonly count: number;
+  readonly positions: Float32Array;
+  readonly order: Uint32Array;
+  readonly rank: Uint32Array;
+  readonly side: number;
+  readonly cellStart: Uint32Array;
+  readonly bounds: Bounds;
+  /** One byte a point, in grid order; replaced as a whole by `makeState`. */
+  readonly state: Uint8Array;
+};
+
+const sideFor = (count: number) => Math.min(512, Math.max(1, Math.round(Math.sqrt(count / 4))));
+
+function boundsOf(positions: Float32Array): Bounds {
+  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i += 2) {
+    const x = positions[i]!;
+    const y = positions[i + 1]!;
+    if (!(Number.isFinite(x) && Number.isFinite(y)))
+      throw new RangeError(`point ${i / 2} has no place`);
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < bottom) bottom = y;
+    if (y > top) top = y;
+  }
+  return left > right ? { left: -1, right: 1, bottom: -1, top: 1 } : { left, right, bottom, top };
+}
+
+/** Column and row of the cell that holds (x, y), which may lie outside the grid. */
+export function cellOf(
+  { bounds, side }: Pick<MapModel, 'bounds' | 'side'>,
+  x: number,
+  y: number,
+): readonly [column: number, row: number] {
+  const { left, right, bottom, top } = bounds;
+  return [
+    Math.floor(((x - left) / (right - left || 1)) * side),
+    Math.floor(((y - bottom) / (top - bottom || 1)) * side),
+  ];
+}
+
+/** `positions` is [n × 2], finite. One counting sort: O(n + cells). Throws RangeError where a position is not a number. */
+export function buildModel(positions: Float32Array, side?: number): MapModel {
+  const count = positions.length / 2;
+  const grid = { bounds: boundsOf(positions), side: side ?? sideFor(count) };
+  const cells = grid.side ** 2;
+  const cell = new Uint32Array(count);
+  const cellStart = new Uint32Array(cells + 1);
+  const last = grid.side - 1;
+  for (let i = 0; i < count; i++) {
+    const [column, row] = cellOf(grid, positions[2 * i]!, positions[2 * i + 1]!);
+    const c = Math.min(last, row) * grid.side + Math.min(last, column);
+    cell[i] = c;
+    cellStart[c + 1]!++;
+  }
+  for (let c = 0; c < cells; c++) cellStart[c + 1]! += cellStart[c]!;
+  const next = cellStart.slice();
+  const sorted = new Float32Array(2 * count);
+  const order = new Uint32Array(count);
+  const rank = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const slot = next[cell[i]!]!++;
+    order[slot] = i;
+    rank[i] = slot;
+    sorted[2 * slot] = positions[2 * i]!;
+    sorted[2 * slot + 1] = positions[2 * i + 1]!;
+  }
+  const state = new Uint8Array(count);
+  return { ...grid, count, positions: sorted, order, rank, cellStart, state };
+}
+
+/** Everything that can be said of points, each in the caller's order; absent means nobody is dimmed or selected. */
+export type PointStates = {
+  /** Group of each point; negative: none. */
+  readonly groups: ArrayLike<number>;
+  /** 1 where a filter leaves the point out. */
+  readonly dimmed?: ArrayLike<number> | null | undefined;
+  readonly selectedGroup?: number | null | undefined;
+  /** 1 where selected; goes before `selectedGroup`. */
+  readonly selected?: ArrayLike<number> | null | undefined;
+};
+
+/** The state bytes of a model, in its grid order. */
+export function makeState({ count, order }: MapModel, states: PointStates): Uint8Array {
+  const { groups, dimmed, selected, selectedGroup = null } = states;
+  const state = new Uint8Array(count);
+  for (let slot = 0; slot < count; slot++) {
+    const i = order[slot]!;
+    const group = groups[i] ?? -1;
+    const isSelected = selected ? selected[i] : selectedGroup !== null && group === selectedGroup;
+    state[slot] =
+      (group < 0 ? noGroup : group % slots) |
+      (isSelected ? selectedBit : 0) |
+      (dimmed?.[i] ? dimmedBit : 0);
+  }
+  return state;
+}

@@ -1,0 +1,107 @@
+import { printTheme, readTheme, watchTheme, type Theme } from '../palette.ts';
+import { watchSize } from '../watch-size.ts';
+import { groupShapes } from './density.ts';
+import { makeInks, strengthFor } from './inks.ts';
+import { placeLabels } from './labels.ts';
+import { textWidth } from './measure.ts';
+import { buildModel, makeState, type PointStates } from './model.ts';
+import { pointSize, type Frame } from './painter.ts';
+import type { MapPicture } from './picture.ts';
+import { MapStage } from './stage.svelte.ts';
+import { toScreen } from './view.ts';
+
+/** What a map shows, as its component was given it. */
+export type MapInput = PointStates & {
+  readonly label: string;
+  readonly positions: Float32Array;
+  readonly names: readonly string[];
+  readonly letters: readonly string[];
+  /** Group under the keyboard. */
+  readonly focused: number | null;
+};
+
+/** Everything that follows from the input, the view and the theme: what the painter, the labels and an export draw. */
+export class MapScene {
+  readonly #input: () => MapInput;
+  readonly stage = new MapStage(() => this.base.bounds);
+  #theme = $state.raw<Theme>(printTheme);
+  #font = $state('sans-serif');
+  #positions = $derived.by(() => this.#input().positions);
+  #groups = $derived.by(() => this.#input().groups);
+  #names = $derived.by(() => this.#input().names);
+  /** The points in their grid, everyone alike. */
+  base = $derived.by(() => buildModel(this.#positions));
+  model = $derived.by(() => ({ ...this.base, state: makeState(this.base, this.#input()) }));
+  shapes = $derived.by(() =>
+    groupShapes(this.#positions, this.#groups, this.#names.length, this.base.bounds),
+  );
+  #hasSelection = $derived.by(() => {
+    const { selected, selectedGroup } = this.#input();
+    return !!selected || (selectedGroup ?? null) !== null;
+  });
+  #inks = $derived.by(() => {
+    const inSight = this.base.count / Math.max(1, this.stage.zoom) ** 1.5;
+    return makeInks(this.#theme, strengthFor(inSight), this.#hasSelection);
+  });
+  frame = $derived.by((): Frame => {
+    const { view, size, ratio, zoom } = this.stage;
+    const point = pointSize(this.base.count, zoom);
+    return { view, size, ratio, point, inks: this.#inks };
+  });
+  #widths = $derived.by(() => this.#names.map((name) => textWidth(name, this.#font)));
+  /** Groups on the screen, largest first. */
+  stops = $derived.by(() => {
+    const { selectedGroup, focused } = this.#input();
+    return [...this.shapes]
+      .sort((a, b) => b.size - a.size || a.group - b.group)
+      .map(({ group, size, place }) => {
+        const [x, y] = toScreen(this.stage.view, ...place);
+        const weight = group === selectedGroup || group === focused ? Infinity : size;
+        return { group, size, x, y, text: this.#widths[group] ?? 0, weight };
+      });
+  });
+  labels = $derived.by(() =>
+    this.stage.size.width ? placeLabels(this.stops, this.stage.size) : [],
+  );
+
+  constructor(input: () => MapInput) {
+    this.#input = input;
+  }
+
+  /** Tells the scene what a canvas cannot learn from CSS: size, pixel ratio, theme. Returns how to stop. */
+  watch(element: HTMLElement): () => void {
+    const measure = (width: number, height: number) => {
+      this.stage.size = { width, height };
+      this.stage.ratio = Math.min(3, globalThis.devicePixelRatio || 1);
+    };
+    const recolour = () => {
+      this.#theme = readTheme(element);
+      this.#font = getComputedStyle(element).fontFamily || 'sans-serif';
+    };
+    const unsize = watchSize(measure)(element);
+    const unwatch = watchTheme(recolour);
+    recolour();
+    return () => {
+      unwatch();
+      unsize?.();
+      this.stage.stop();
+    };
+  }
+
+  /** The map as it stands, for an export. */
+  picture(): MapPicture {
+    const { model, frame, shapes, labels } = this;
+    const { label: title, names, letters } = this.#input();
+    return {
+      model,
+      frame,
+      theme: this.#theme,
+      font: this.#font,
+      title,
+      shapes,
+      labels,
+      names,
+      letters,
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import type { Inks } from './inks.ts';
+import { dimmedBit, selectedBit, type MapModel } from './model.ts';
+import type { Frame } from './painter.ts';
+import { dataRect, visibleRanges } from './view.ts';
+
+/** A picture of whole pixels with `pad` around it, so that no point needs clipping. Pixels are 0xAABBGGRR. */
+export type Pixels = {
+  /** [(width + 2 · pad) × (height + 2 · pad)], as signed 32-bit numbers. */
+  readonly data: Int32Array;
+  readonly width: number;
+  readonly height: number;
+  readonly pad: number;
+};
+
+/** Pixels that a stamp covers, as steps from its middle, and how much of each (0 to 256). */
+type Stamp = { readonly steps: Int32Array; readonly cover: Int32Array };
+
+/** Blending costs about three times as much as overwriting: above this many stamped pixels, points are opaque. */
+const blendLimit = 4_000_000;
+
+/** Room around the picture for points of this diameter, device pixels. */
+export const padFor = (diameter: number): number => 2 * reachOf(diameter);
+/** Pixels that a point of this diameter covers on each side of its middle one. */
+const reachOf = (diameter: number): number => Math.max(0, Math.ceil(diameter / 2 - 0.5));
+
+/** A disc with a soft edge, measured on a 5 × 5 grid in each pixel; its middle pixel is always whole. */
+function stampOf(diameter: number, stride: number): Stamp {
+  const radius = diameter / 2;
+  const reach = reachOf(diameter);
+  const steps: number[] = [];
+  const cover: number[] = [];
+  for (let y = -reach; y <= reach; y++)
+    for (let x = -reach; x <= reach; x++) {
+      let hits = 0;
+      for (let v = -0.4; v < 0.5; v += 0.2)
+        for (let u = -0.4; u < 0.5; u += 0.2) if (Math.hypot(x + u, y + v) <= radius) hits++;
+      if (hits === 0) continue;
+      steps.push(y * stride + x);
+      cover.push(x === 0 && y === 0 ? 256 : Math.round((256 * hits) / 25));
+    }
+  return { steps: Int32Array.from(steps), cover: Int32Array.from(cover) };
+}
+
+/** Which points go first: grey below, then those beside the selection, then the selection. [mask, wanted] of the state byte. */
+export function passes(
+  { hasSelection }: Inks,
+  seen: number,
+): readonly (readonly [number, number])[] {
+  const anyDimmed = (seen & dimmedBit) !== 0;
+  const grey = [dimmedBit, dimmedBit] as const;
+  if (!hasSelection) return anyDimmed ? [grey, [dimmedBit, 0]] : [[0, 0]];
+  const coloured = [
+    [dimmedBit | selectedBit, 0],
+    [dimmedBit | selectedBit, selectedBit],
+  ] as const;
+  return anyDimmed ? [grey, ...coloured] : coloured;
+}
+
+/** Draws the points of a frame into `pixels`: grid rows out of sight are skipped. O(points in sight). */
+export function splat(pixels: Pixels, model: MapModel, frame: Frame): void {
+  const { data, width, height, pad } = pixels;
+  const { inks, view, ratio } = frame;
+  data.fill(inks.ground);
+  const stride = width + 2 * pad;
+  const diameter = Math.max(1, frame.point * ratio);
+  const stamp = stampOf(diameter, stride);
+  const ranges = frame.moving
+    ? Uint32Array.of(0, model.count)
+    : visibleRanges(model, dataRect(view, frame.size, frame.point));
+  let inSight = 0;
+  let seen = 0;
+  for (let r = 0; r < ranges.length; r += 2) {
+    inSight += ranges[r + 1]! - ranges[r]!;
+    for (let slot = ranges[r]!; slot < ranges[r + 1]!; slot++) seen |= model.state[slot]!;
+  }
+  const put = inSight * stamp.steps.length <= blendLimit ? blend : overwrite;
+  const where = frame.moving ?? model.positions;
+  const k = view.k * ratio;
+  const ox = view.x * ratio + pad;
+  const oy = view.y * ratio + pad;
+  const near = reachOf(diameter);
+  const right = stride - 1 - near;
+  const bottom = height + 2 * pad - 1 - near;
+  for (const [mask, wanted] of passes(inks, seen))
+    for (let r = 0; r < ranges.length; r += 2)
+      for (let slot = ranges[r]!, to = ranges[r + 1]!; slot < to; slot++) {
+        const state = model.state[slot]!;
+        if ((state & mask) !== wanted) continue;
+        const x = Math.floor(ox + k * where[2 * slot]!);
+        const y = Math.floor(oy - k * where[2 * slot + 1]!);
+        if (x < near || x > right || y < near || y > bottom) continue;
+        put(data, y * stride + x, state, stamp, inks);
+      }
+}
+
+function overwrite(data: Int32Array, at: number, state: number, { steps }: Stamp, inks: Inks) {
+  const colour = inks.solid[state]!;
+  for (let s = 0; s < steps.length; s++) data[at + steps[s]!] = colour;
+}
+
+/** Two channels at a time in one 32-bit number: red and blue, then green. */
+function blend(data: Int32Array, at: number, state: number, stamp: Stamp, inks: Inks) {
+  const { steps, cover } = stamp;
+  const colour = inks.colour[state]!;
+  const alpha = inks.alpha[state]!;
+  for (let s = 0; s < steps.length; s++) {
+    const p = at + steps[s]!;
+    const under = data[p]!;
+    const a = (alpha * cover[s]!) >> 8;
+    const b = 256 - a;
+    const redBlue = Math.imul(colour & 0xff00ff, a) + Math.imul(under & 0xff00ff, b);
+    const green = Math.imul(colour & 0x00ff00, a) + Math.imul(under & 0x00ff00, b);
+    data[p] = 0xff000000 | ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0x00ff00);
+  }
+}

@@ -1,0 +1,162 @@
+import { toMatrix } from '../db/matrix.ts';
+import type { Query } from '../db/query.ts';
+import { callJob, type JobOptions, type Service } from '../lib/job.ts';
+import { matrix, type Matrix } from '../lib/matrix.ts';
+import type { Sql } from '../lib/sql.ts';
+import type { Column, Dataset } from '../tables/types.ts';
+import {
+  categoryCounts,
+  customerFeatures,
+  customerMeasures,
+  measurable,
+  type LeftOut,
+} from './customers.sql.ts';
+import { gapColumn, type Measure } from './measure.sql.ts';
+import { orderFacts, orderFeatures, orderMeasures, unknownFromOrders } from './orders.sql.ts';
+import type { ColumnPlan, ColumnScale } from './scale.ts';
+import type { Feature, FeatureSettings, FeatureTable } from './types.ts';
+import type { FeatureApi } from './worker-api.ts';
+
+/** Why a feature that only describes takes no part in grouping; a person may turn it on. */
+export const DESCRIBES =
+  'It describes the segments; many habits at once blur the groups, so it is not among those grouped by unless you turn it on.';
+
+type Tools = { readonly query: Query; readonly worker: Service<FeatureApi> };
+type Plan = {
+  readonly measures: readonly Measure[];
+  readonly leftOut: readonly LeftOut[];
+  readonly statement: Sql;
+  readonly asOf: string | null;
+};
+
+/** Measures every customer of `dataset` and puts the features on one scale. Throws `RangeError` where `asOf` is no ISO date. */
+export async function measureFeatures(
+  dataset: Dataset,
+  settings: FeatureSettings,
+  { query, worker }: Tools,
+  job: JobOptions,
+): Promise<FeatureTable> {
+  if (settings.asOf !== undefined && Number.isNaN(Date.parse(`${settings.asOf}T00:00:00Z`)))
+    throw new RangeError(`"${settings.asOf}" is no date like 2026-11-30`);
+  const make = dataset.kind === 'orders' ? planOrders : planCustomers;
+  const { measures, leftOut, statement, asOf } = await make(dataset, settings, query, job);
+  job.onProgress?.({ stage: 'Measuring customers', done: 0, total: 2 });
+  const table = await query(statement, job.signal);
+  const names = measures.map(({ name }) => name);
+  const raw = names.length > 0 ? toMatrix(table.select(names)) : matrix(table.numRows, 0);
+  const ids: unknown[] = table.getChild('customer')?.toArray() ?? [];
+  const plans = measures.map((measure) => planOf(measure, settings));
+  const { scaled, scaledFrom, columns } = await callJob(
+    worker,
+    (api, port) => api.scale(raw, plans, port),
+    job,
+  );
+  const gapsOf = (name: string) => sum(table.getChild(gapColumn(name))?.toArray() ?? []);
+  const features = measures.map((measure, f) =>
+    featureOf(measure, columns[f]!, gapsOf(measure.name)),
+  );
+  const customers = Array.from(ids, String);
+  return {
+    asOf,
+    customers,
+    features,
+    raw,
+    scaled,
+    scaledFrom,
+    spend: spendIn(features, raw),
+    sql: statement.text.trim(),
+    leftOut,
+  };
+}
+
+async function planOrders(
+  { has }: Dataset,
+  settings: FeatureSettings,
+  query: Query,
+  { signal }: JobOptions,
+): Promise<Plan> {
+  const [row] = (await query(orderFacts(), signal)).toArray();
+  const { timed, returned, first_day: firstDay, last_day: lastDay } = row;
+  const asOf = lastDay === null ? null : (settings.asOf ?? lastDay);
+  const facts = { has, timed: timed > 0, returned: returned > 0, firstDay, asOf };
+  const measures = orderMeasures(facts);
+  const leftOut = unknownFromOrders(facts);
+  return { measures, leftOut, asOf, statement: orderFeatures(facts, measures) };
+}
+
+async function planCustomers(
+  { columns, to, customers }: Dataset,
+  settings: FeatureSettings,
+  query: Query,
+  { signal }: JobOptions,
+): Promise<Plan> {
+  const wanted = measurable(columns);
+  const texts = wanted.filter(({ type }) => type === 'text');
+  const categories = new Map<string, (string | null)[]>(texts.map(({ name }) => [name, []]));
+  const counts = categoryCounts(texts);
+  if (counts)
+    for (const { place, value } of (await query(counts, signal)).toArray())
+      categories.get(texts[place]!.name)!.push(value);
+  const asOf = settings.asOf ?? to?.slice(0, 10) ?? lastDate(wanted);
+  const { measures, leftOut } = customerMeasures({ columns: wanted, categories, customers, asOf });
+  return { measures, leftOut, asOf, statement: customerFeatures(wanted, measures) };
+}
+
+function lastDate(columns: readonly Column[]): string | null {
+  const highs = columns.flatMap(({ type, high }) =>
+    type === 'date' && high ? [String(high)] : [],
+  );
+  return highs.sort().at(-1)?.slice(0, 10) ?? null;
+}
+
+function planOf(
+  { name, label, categories, core, outcome }: Measure,
+  { off }: FeatureSettings,
+): ColumnPlan {
+  const reason = outcome
+    ? 'It is what is to be predicted; grouping by it would answer the question with itself.'
+    : off?.includes(name)
+      ? 'You left it out.'
+      : off === undefined && !core
+        ? DESCRIBES
+        : null;
+  return {
+    label,
+    kind: categories ? 'category' : 'number',
+    categories: categories?.length ?? 0,
+    unusedReason: reason,
+  };
+}
+
+function featureOf(measure: Measure, scale: ColumnScale, gaps: number): Feature {
+  const { name, label, unit, definition, categories, gapRule } = measure;
+  return {
+    name,
+    label,
+    unit,
+    definition,
+    ...scale,
+    gaps,
+    gapRule: gaps > 0 ? (gapRule ?? null) : null,
+    ...(categories && { categories }),
+  };
+}
+
+/** Names under which a table with one row per customer keeps what each of them brought in. */
+const spendNames =
+  /^(total|annual|lifetime)?(spend|spent|revenue|sales|monetary|turnover)$|^totalcharges$/;
+
+function spendIn(features: readonly Feature[], raw: Matrix): number {
+  return features.findIndex(({ name, unit }, f) => {
+    if (unit !== 'money' && unit !== 'number') return false;
+    if (!spendNames.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) return false;
+    for (let r = 0; r < raw.rows; r++) if (raw.data[r * raw.cols + f]! > 0) return true;
+    return false;
+  });
+}
+
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};

@@ -1,0 +1,21 @@
+import { count, fixed, measure, percent } from '../lib/format.ts';
+import type { Unit } from './types.ts';
+
+/** One value of a feature as a person reads it, with its unit where the head of the column does not say it. */
+export function valueWords(value: number, unit: Unit): string {
+  if (!Number.isFinite(value)) return '–';
+  if (unit === 'share') return percent(value, 0);
+  if (unit === 'count') return Number.isInteger(value) ? count(value) : measure(value, 3);
+  if (unit === 'money') return Math.abs(value) >= 1000 ? count(value) : fixed(value, 2);
+  return measure(value, 3);
+}
+
+/** "days", "of spend": what stands beside a label. */
+export const unitWords: Record<Unit, string> = {
+  days: 'days',
+  count: '',
+  money: 'in the currency of the file',
+  share: 'share',
+  number: '',
+  category: '',
+};

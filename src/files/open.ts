@@ -1,0 +1,136 @@
+import { TesseraError } from '../lib/errors.ts';
+import { unattended, type Job } from '../lib/job.ts';
+import { voteDialect, type Vote } from './dialect.ts';
+import { guessEncoding } from './encoding.ts';
+import { isGzip, refuseBinary, refuseOtherText } from './guard.ts';
+import { split } from './split.ts';
+import type { Dialect } from './types.ts';
+import { gunzip, toUtf8 } from './unpack.ts';
+
+/** Bytes that the vote over dialects looks at. */
+const HEAD = 1_048_576;
+const SLICE = 65_536;
+const SLICES = 12;
+const HEAD_ROWS = 3000;
+
+/** What could be learned about a file without reading all of it. */
+export type Opened = {
+  readonly dialect: Dialect;
+  readonly confidence: number;
+  readonly reason: string;
+  readonly headers: readonly string[];
+  readonly columns: number;
+  readonly sample: readonly (readonly string[])[];
+  /** The file as UTF-8, or null where the file given is that already. */
+  readonly copy: File | null;
+  /** Byte at which the first record after the header starts. */
+  readonly offset: number;
+  /** Physical lines above it, and how many of them are blank. */
+  readonly above: number;
+  readonly blankAbove: number;
+};
+
+/**
+ * Unpacks, guesses the encoding and the dialect, and takes a sample from all over the file; reads only the head and some slices
+ * of a plain UTF-8 file. Throws file-empty, file-binary, format-unsupported, file-header-only, columns-too-few, file-unreadable.
+ */
+export async function openFile(
+  file: File,
+  given: Partial<Dialect> = {},
+  job: Job = unattended,
+): Promise<Opened> {
+  try {
+    return await learn(file, given, job);
+  } catch (cause) {
+    if (cause instanceof TesseraError) throw cause;
+    job.signal.throwIfAborted();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TesseraError('file-unreadable', why, { cause });
+  }
+}
+
+async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Opened> {
+  if (file.size === 0) throw new TesseraError('file-empty', `${file.name} has 0 bytes.`);
+  job.progress('Looking at the file', 0, 1);
+  const unpacked = isGzip(await piece(file, 0, 2)) ? await gunzip(file, job) : file;
+  if (unpacked.size === 0) throw new TesseraError('file-empty', `${file.name} unpacks to 0 bytes.`);
+  const head = await piece(unpacked, 0, HEAD);
+  const slices = await Promise.all(
+    sliceStarts(unpacked.size).map((at) => piece(unpacked, at, SLICE)),
+  );
+  const guess = guessEncoding(head, slices);
+  const encoding = given.encoding ?? guess.encoding;
+  refuseBinary(head, encoding);
+  const text = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
+  const start = await piece(text, 0, HEAD);
+  const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
+  const beginning = new TextDecoder().decode(start);
+  if (beginning.trim() === '') throw new TesseraError('file-empty', 'It holds only blank lines.');
+  refuseOtherText(beginning);
+  const vote = voteDialect(beginning, text.size <= HEAD, given);
+  refuseTooLittle(vote, text.size <= HEAD);
+  const dialect: Dialect = { ...vote.dialect, encoding };
+  const { offset, blank } = afterLines(start, mark, vote.above);
+  return {
+    dialect,
+    confidence: vote.confidence,
+    reason: `${vote.reason} Encoding: ${given.encoding ? 'chosen by you' : guess.reason}.`,
+    headers: vote.headers,
+    columns: vote.columns,
+    sample: [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote))],
+    copy: text === file ? null : text,
+    offset,
+    above: vote.above,
+    blankAbove: blank,
+  };
+}
+
+function refuseTooLittle(vote: Vote, whole: boolean): void {
+  if (vote.rows.length === 0 && whole)
+    throw vote.columns < 2
+      ? new TesseraError('columns-too-few', 'It holds a single line without a separator.')
+      : new TesseraError('file-header-only', `${vote.columns} names, 0 rows.`);
+  if (vote.rows.length === 0)
+    throw new TesseraError('file-unreadable', 'The first line is longer than 1 MB.');
+  if (vote.columns < 2) throw new TesseraError('columns-too-few', vote.reason);
+}
+
+const piece = async (file: Blob, from: number, size: number): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await file.slice(from, from + size).arrayBuffer());
+
+/** Evenly over what lies behind the head, the end included. */
+function sliceStarts(size: number): readonly number[] {
+  const room = size - HEAD - SLICE;
+  if (room <= 0) return [];
+  return Array.from({ length: SLICES }, (_, i) => HEAD + Math.floor((room * (i + 1)) / SLICES));
+}
+
+/** Records from the slices behind the head. Where a slice begins is unknown, so only those of the right width are taken. */
+async function laterRows(text: File, vote: Vote): Promise<(readonly string[])[]> {
+  const found: (readonly string[])[] = [];
+  for (const at of sliceStarts(text.size)) {
+    const decoded = new TextDecoder().decode(await piece(text, at, SLICE));
+    const from = decoded.search(/[\r\n]/) + 1;
+    const whole = at + SLICE >= text.size;
+    const { rows } = split(decoded.slice(from), vote.dialect, { limit: 400, whole });
+    found.push(...rows.filter((row) => row.length === vote.columns));
+  }
+  return found;
+}
+
+/** The byte behind the first `lines` physical lines, and how many of those are blank. */
+function afterLines(
+  bytes: Uint8Array,
+  from: number,
+  lines: number,
+): { readonly offset: number; readonly blank: number } {
+  let at = from;
+  let blank = 0;
+  for (let line = 0; line < lines && at < bytes.length; line++) {
+    const start = at;
+    while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
+    if (at === start) blank++;
+    at += bytes[at] === 13 && bytes[at + 1] === 10 ? 2 : 1;
+  }
+  return { offset: Math.min(at, bytes.length), blank };
+}

@@ -1,0 +1,52 @@
+import { tryPageCanaries } from './canaries.ts';
+import { Ledger } from './ledger.svelte.ts';
+import { headersArrived, reloadForHeaders } from './offline.ts';
+import type { Ask, GuardReport, Witness } from './types.ts';
+import { judge } from './verdict.ts';
+
+/** How long a worker may take to load and answer before the check fails. */
+const ANSWER_MS = 60_000;
+
+/** Keeps files closed until the page and every worker have tried to send something out and have seen it blocked. */
+export class Guard {
+  state = $state<'checking' | 'full' | 'partial' | 'shut'>('checking');
+  report = $state.raw<GuardReport | null>(null);
+  readonly ledger = new Ledger();
+  words = $derived(
+    this.report?.words ??
+      'Checking that nothing can leave this tab. Files open when that is known.',
+  );
+  #settled = Promise.withResolvers<void>();
+
+  /** Asks the page and all `workers`, by name. Loads the page again, once, if only that brings the headers. May be run again. */
+  async run(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
+    this.state = 'checking';
+    this.report = null;
+    this.ledger.start();
+    const page = await tryPageCanaries();
+    this.ledger.header = page.header;
+    if (page.header) headersArrived();
+    else await reloadForHeaders(); // goes on here only where that cannot help
+    const witnesses = await Promise.all(
+      Object.entries(workers).map(async ([name, ask]): Promise<Witness> => {
+        try {
+          return { name, report: await ask(AbortSignal.timeout(ANSWER_MS)) };
+        } catch (error) {
+          console.warn(`The guard got no answer from ${name}:`, error);
+          return { name, report: null };
+        }
+      }),
+    );
+    const report = judge(page, witnesses);
+    this.report = report;
+    this.state = report.level === 'none' ? 'shut' : report.level;
+    this.#settled.resolve();
+    return report;
+  }
+
+  /** Waits for the first check, then says whether files may be opened. */
+  async allowsImport(): Promise<boolean> {
+    await this.#settled.promise;
+    return this.state === 'full' || this.state === 'partial';
+  }
+}

@@ -1,0 +1,120 @@
+import { priced } from '../retail/catalogue.ts';
+import type { RetailPlan } from '../retail/plan.ts';
+import { coffeeSegments } from './coffee-segments.ts';
+import { coffeeThemes } from './coffee-themes.ts';
+
+/** A chain of 24 coffee shops with a loyalty card and an app. */
+export const coffee: RetailPlan = {
+  segments: coffeeSegments,
+  products: [
+    ...priced('Coffee', {
+      Espresso: 2.4,
+      'Filter coffee': 2.6,
+      Americano: 2.9,
+      'Flat white': 3.6,
+      Cappuccino: 3.6,
+      Latte: 3.8,
+      Mocha: 4.1,
+    }),
+    ...priced('Tea', {
+      'English breakfast tea': 2.5,
+      'Earl Grey tea': 2.6,
+      'Green tea': 2.6,
+      'Chai latte': 3.9,
+      'Hot chocolate': 3.8,
+    }),
+    ...priced('Cold drinks', {
+      'Sparkling water': 1.9,
+      Lemonade: 3.1,
+      'Iced tea': 3.2,
+      'Cold brew': 4.1,
+      'Iced latte': 4.2,
+      'Berry smoothie': 4.6,
+    }),
+    ...priced('Bakery', {
+      'Butter croissant': 2.4,
+      'Blueberry muffin': 2.9,
+      'Cinnamon bun': 3.1,
+      'Banana bread': 3.2,
+      'Cake, carrot': 4.2,
+      'Cake, chocolate': 4.4,
+    }),
+    ...priced('Lunch', {
+      'Soup of the day': 5.6,
+      'Cheese toastie': 6.2,
+      'Chicken sandwich': 6.8,
+      'Falafel wrap': 6.9,
+      'Grain salad': 7.4,
+    }),
+    ...priced('Beans', {
+      'House blend 250 g': 8.5,
+      'Decaf blend 250 g': 8.9,
+      'Colombia 250 g': 9.8,
+      'Ethiopia 250 g': 11.5,
+      'House blend 1 kg': 27,
+      'Ethiopia 1 kg': 36,
+    }),
+    ...priced('Gifts', {
+      'Enamel mug': 12.5,
+      'Tasting box': 24,
+      'Gift card': 25,
+      'Advent box': 32,
+    }),
+    ...priced('Equipment', {
+      'Filter papers': 5.5,
+      'French press': 29,
+      'Coffee scale': 39,
+      'Hand grinder': 58,
+      'Electric grinder': 149,
+      'Espresso machine': 389,
+    }),
+  ],
+  channels: ['counter', 'app', 'online'],
+  unscanned: 0.03,
+  open: [6.5, 21],
+  cities: ['Leeds', 'Bristol', 'Glasgow', 'Norwich', 'Cardiff', 'Sheffield', 'Exeter', 'York'],
+  stores: ['Station', 'Market', 'Riverside'],
+  sales: [
+    { name: 'New year offers', from: '01-08', to: '01-14', off: 0.25 },
+    { name: 'Spring offers', from: '03-11', to: '03-17', off: 0.25 },
+    { name: 'May offers', from: '05-13', to: '05-19', off: 0.3 },
+    { name: 'Summer offers', from: '07-08', to: '07-14', off: 0.25 },
+    { name: 'Autumn offers', from: '09-09', to: '09-15', off: 0.25 },
+    { name: 'November offers', from: '11-11', to: '11-17', off: 0.3 },
+  ],
+  season: [
+    { from: '11-22', to: '12-24' },
+    { from: '02-08', to: '02-14' },
+  ],
+  offers: [
+    {
+      name: 'A pastry with your drink',
+      channel: 'e-mail',
+      off: 0.15,
+      strength: 1,
+      holdout: 0.5,
+      cost: 4,
+    },
+    { name: 'Double points week', channel: 'app', off: 0, strength: 0.7, holdout: 0.2, cost: 2 },
+    {
+      name: 'Half-price second drink',
+      channel: 'e-mail',
+      off: 0.25,
+      strength: 1.2,
+      holdout: 0.5,
+      cost: 4,
+    },
+  ],
+  offerDays: { first: 80, every: 91, window: 14 },
+  changeAt: 0.75,
+  friction: { column: 'distance_km', low: 0.2, high: 12, whole: false, much: 6 },
+  leaving: { muchFriction: 0.7, optIn: -0.5, under25: 0.4 },
+  fading: { days: 60, factor: 0.5 },
+  tiers: [
+    { name: 'bronze', from: 0 },
+    { name: 'silver', from: 80 },
+    { name: 'gold', from: 160 },
+  ],
+  reward: { every: 8, name: 'Free drink', decay: 0.85 },
+  themes: coffeeThemes,
+};

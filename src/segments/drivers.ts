@@ -1,0 +1,106 @@
+import type { Matrix } from '../lib/matrix.ts';
+import { medianInterval, wilson, Z95, type Bounds } from '../lib/stats/intervals.ts';
+import { ascending, quantile } from '../lib/stats/quantile.ts';
+import type { SegmentInput } from './profile.ts';
+import type { Driver } from './types.ts';
+
+/** The rows of each segment. */
+export type Groups = { readonly rows: readonly Int32Array[] };
+
+export function groupRows(labels: Int32Array, k: number): Groups {
+  const lists: number[][] = Array.from({ length: k }, () => []);
+  labels.forEach((label, r) => lists[label]!.push(r));
+  return { rows: lists.map((list) => Int32Array.from(list)) };
+}
+
+/** How feature `f` sets each segment apart: a driver a segment, in order. */
+export function describeFeature(input: SegmentInput, f: number, groups: Groups): Driver[] {
+  const values = columnOf(input.raw, f);
+  const { categories } = input.features[f]!;
+  if (categories) return groups.rows.map((rows) => ofCategory(f, values, categories.length, rows));
+  const answers = values.every((value) => value === 0 || value === 1);
+  const sorted = ascending(values);
+  const scaled = input.scaledFrom.indexOf(f);
+  const even = scaled >= 0 ? columnOf(input.scaled, scaled) : withinEnds(values, sorted);
+  const bothSigns = sorted[Math.floor(0.05 * sorted.length)]! < 0 && sorted.at(-1)! > 0;
+  const everyone = answers ? mean(values) : quantile(sorted, 0.5);
+  return groups.rows.map((rows) => {
+    const own = Float64Array.from(rows, (r) => values[r]!);
+    return {
+      feature: f,
+      here: answers ? wilson(sum(own), own.length) : medianInterval(own.sort()),
+      everyone,
+      index: bothSigns ? null : indexOf(values, rows),
+      effect: effectOf(even, rows),
+    };
+  });
+}
+
+function ofCategory(f: number, values: Float64Array, categories: number, rows: Int32Array): Driver {
+  let best: Driver | null = null;
+  for (let category = 0; category < categories; category++) {
+    const is = Float64Array.from(values, (value) => (value === category ? 1 : 0));
+    const effect = effectOf(is, rows);
+    if (best && Math.abs(effect) <= Math.abs(best.effect)) continue;
+    const hits = rows.reduce((all, r) => all + is[r]!, 0);
+    best = {
+      feature: f,
+      here: wilson(hits, rows.length),
+      everyone: mean(is),
+      index: indexOf(is, rows),
+      effect,
+      category,
+    };
+  }
+  if (!best) throw new RangeError(`feature ${f} has no category`);
+  return best;
+}
+
+/** Mean of the segment's rows minus mean of all, in standard deviations of all; 0 of a constant. */
+function effectOf(values: Float64Array, rows: Int32Array): number {
+  const all = mean(values);
+  const spread = Math.sqrt(values.reduce((s, v) => s + (v - all) * (v - all), 0) / values.length);
+  if (!(spread > 0) || rows.length === 0) return 0;
+  return (rows.reduce((s, r) => s + values[r]!, 0) / rows.length - all) / spread;
+}
+
+/**
+ * 100 × mean here ÷ mean of all, which includes them. Its 95 % interval: Taylor linearisation of a ratio of two means over the same sample
+ * (Särndal, Swensson & Wretman 1992, §5.6), on the log scale so that it stays above 0.
+ */
+function indexOf(values: Float64Array, rows: Int32Array): Bounds | null {
+  const n = values.length;
+  const all = mean(values);
+  const here = rows.reduce((s, r) => s + values[r]!, 0) / rows.length;
+  const ratio = here / all;
+  if (!(ratio >= 0 && Number.isFinite(ratio))) return null;
+  if (ratio === 0) return { value: 0, low: 0, high: 0 };
+  const share = rows.length / n;
+  let squares = 0;
+  for (let r = 0; r < n; r++) {
+    const d = -(values[r]! / all - 1);
+    squares += d * d;
+  }
+  for (const r of rows) {
+    const off = -(values[r]! / all - 1);
+    const on = off + (values[r]! - here) / (share * here);
+    squares += on * on - off * off;
+  }
+  const factor = Math.exp((Z95 * Math.sqrt(Math.max(0, squares))) / n);
+  return { value: 100 * ratio, low: (100 * ratio) / factor, high: 100 * ratio * factor };
+}
+
+/** Not on the common scale: its ends are pulled in, so that one customer does not decide. */
+function withinEnds(values: Float64Array, sorted: Float64Array): Float64Array {
+  const [low, high] = [quantile(sorted, 0.01), quantile(sorted, 0.99)];
+  return values.map((value) => Math.min(high, Math.max(low, value)));
+}
+
+const sum = (values: Float64Array): number => values.reduce((s, v) => s + v, 0);
+const mean = (values: Float64Array): number => sum(values) / Math.max(1, values.length);
+
+function columnOf({ data, rows, cols }: Matrix, c: number): Float64Array {
+  const values = new Float64Array(rows);
+  for (let r = 0; r < rows; r++) values[r] = data[r * cols + c]!;
+  return values;
+}

@@ -1,0 +1,55 @@
+import type { FeatureTable } from '../features/types.ts';
+import { callJob, type Service } from '../lib/job.ts';
+import { Task } from '../lib/task.svelte.ts';
+import { withNames } from './names.ts';
+import type { SegmentInput } from './profile.ts';
+import { segmentDefaults, type Layout, type Segmentation, type SegmentSettings } from './types.ts';
+import type { SegmentApi } from './worker-api.ts';
+
+/** The segments stage: customers in, named groups and their map out. */
+export class Segments {
+  settings = $state.raw<SegmentSettings>(segmentDefaults);
+  /** As Tessera named them. */
+  made = $state.raw<Segmentation | null>(null);
+  layout = $state.raw<Layout | null>(null);
+  /** Under the names that a person gave. */
+  segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
+  /** Id of the segment in view. */
+  selected = $state<number | null>(null);
+  readonly task = new Task();
+  readonly #worker: Service<SegmentApi>;
+
+  constructor(worker: Service<SegmentApi>) {
+    this.#worker = worker;
+  }
+
+  /** Groups the customers of `table`. A failed or cancelled run keeps the last segments; `task` says why. */
+  async run(table: FeatureTable): Promise<Segmentation | undefined> {
+    const { features, raw, scaled, scaledFrom, spend } = table;
+    const input: SegmentInput = { features, raw, scaled, scaledFrom, spend };
+    const settings = this.settings;
+    const result = await this.task.run((job) =>
+      callJob(this.#worker, (api, port) => api.segment(input, settings, port), job),
+    );
+    if (!result) return undefined;
+    this.made = result.segmentation;
+    this.layout = result.layout;
+    if (this.selected !== null && this.selected >= result.segmentation.k) this.selected = null;
+    return this.segmentation ?? undefined;
+  }
+
+  /** Gives a segment a name, or with an empty one its own back. Nothing is calculated again. */
+  rename(letter: string, name: string): void {
+    const others = this.settings.names.filter((given) => given.letter !== letter);
+    const names = name.trim() === '' ? others : [...others, { letter, name: name.trim() }];
+    this.settings = { ...this.settings, names };
+  }
+
+  /** Back to nothing, for another file. Settings stay. */
+  clear(): void {
+    this.task.cancel();
+    this.made = null;
+    this.layout = null;
+    this.selected = null;
+  }
+}

@@ -1,0 +1,263 @@
+import type { Database } from '../db/query.ts';
+import { TesseraError } from '../lib/errors.ts';
+import { count } from '../lib/format.ts';
+import type { JobOptions } from '../lib/job.ts';
+import {
+  asideRows,
+  asideRules,
+  customersLedger,
+  customersTable,
+  ordersLedger,
+  ordersSpan,
+  ordersTable,
+  wordsForNone,
+} from './clean.sql.ts';
+import { beforeRaw, closeLedger, fileLine, setAside } from './ledger.ts';
+import { number, isoOf } from './profile.ts';
+import type { Raw } from './raw.ts';
+import { shownRows } from './rows.ts';
+import type { Column, Dataset, Finding, Ledger, Role, SetAside, TableKind } from './types.ts';
+
+const SHOWN = 100;
+
+type Built = Pick<Dataset, 'ledger' | 'findings' | 'has' | 'customers' | 'from' | 'to'>;
+
+/**
+ * Makes the clean table from `raw` and accounts for every record.
+ * Throws roles-missing where an orders table has no customer column, no-customers and no-rows where nothing is left.
+ */
+export async function buildDataset(
+  db: Database,
+  raw: Raw,
+  { kind, columns }: { readonly kind: TableKind; readonly columns: readonly Column[] },
+  job: JobOptions = {},
+): Promise<Dataset> {
+  job.onProgress?.({ stage: 'Cleaning the rows', done: 0, total: 3 });
+  const make = kind === 'orders' ? buildOrders : buildCustomers;
+  const built = await make(db, raw, columns, job);
+  const findings = [...raw.findings, ...unreadableFindings(columns), ...built.findings];
+  return { source: raw.source, scan: raw.scan, kind, columns, ...built, findings };
+}
+
+async function buildOrders(
+  db: Database,
+  raw: Raw,
+  columns: readonly Column[],
+  { signal, onProgress }: JobOptions,
+): Promise<Built> {
+  if (!columns.some(({ role }) => role === 'customer'))
+    throw new TesseraError('roles-missing', 'No column looks like the id of a customer.');
+  const options = { cancelled: hasCancelled(raw, columns) };
+  const sums = await db.query(ordersLedger(columns, options), signal);
+  const of = (name: string) => number(sums, name);
+  const before = beforeRaw(raw.scan, of('rows') ?? 0);
+  const kept = of('kept') ?? 0;
+  const rules = asideRules(columns);
+  onProgress?.({ stage: 'Cleaning the rows', done: 1, total: 3 });
+  if (kept === 0)
+    throw nothingLeft(rules.map(({ reason }, i) => ({ reason, rows: of(`rows${i}`) ?? 0 })));
+  await db.make('orders', ordersTable(columns, options), signal);
+  onProgress?.({ stage: 'Cleaning the rows', done: 2, total: 3 });
+  const aside: SetAside[] = [];
+  for (const [i, { reason }] of rules.entries()) {
+    const rows = of(`rows${i}`) ?? 0;
+    if (rows === 0) continue;
+    const sample = await sampleOf(db, raw, { columns, reason }, signal);
+    aside.push(
+      setAside(reason, rows, { amount: hasAmount(columns) ? of(`amount${i}`) : null, sample }),
+    );
+  }
+  const span = await db.query(ordersSpan(), signal);
+  const ledger = closeLedger({
+    read: before.read,
+    kept,
+    setAside: [...aside, ...before.setAside],
+    amountRead: hasAmount(columns) ? of('amount_read') : null,
+    amountKept: hasAmount(columns) ? of('amount_kept') : null,
+    returns: of('returns') ?? 0,
+  });
+  const none = await nobodyFinding(db, columns, signal);
+  const facts = {
+    ledger,
+    negative: of('negative') ?? 0,
+    zero: of('zero') ?? 0,
+    rows: of('rows') ?? 0,
+    cancelled: options.cancelled,
+  };
+  return {
+    ledger,
+    findings: [...before.findings, ...none, ...orderFindings(columns, facts)],
+    has: rolesOf(columns),
+    customers: number(span, 'customers') ?? 0,
+    from: dateOf(number(span, 'first')),
+    to: dateOf(number(span, 'last')),
+  };
+}
+
+async function buildCustomers(
+  db: Database,
+  raw: Raw,
+  columns: readonly Column[],
+  { signal }: JobOptions,
+): Promise<Built> {
+  const sums = await db.query(customersLedger(columns), signal);
+  const [rows, without, customers] = ['rows', 'without', 'different'].map(
+    (name) => number(sums, name) ?? 0,
+  ) as [number, number, number];
+  const before = beforeRaw(raw.scan, rows);
+  if (customers === 0) throw nothingLeft([{ reason: 'no-customer', rows: without }]);
+  const repeated = rows - without - customers;
+  await db.make('customers', customersTable(columns, repeated > 0), signal);
+  const aside: SetAside[] = [];
+  const counts = [
+    ['no-customer', without],
+    ['repeated-customer', repeated],
+  ] as const;
+  for (const [reason, n] of counts)
+    if (n > 0)
+      aside.push(
+        setAside(reason, n, { sample: await sampleOf(db, raw, { columns, reason }, signal) }),
+      );
+  const ledger = closeLedger({
+    read: before.read,
+    kept: customers,
+    setAside: [...aside, ...before.setAside],
+    amountRead: null,
+    amountKept: null,
+    returns: 0,
+  });
+  const numbered: Finding = {
+    code: 'row-number-ids',
+    rows: customers,
+    words: 'No column identifies a customer, so each row is one and goes by its number.',
+  };
+  const hasId = columns.some(({ role }) => role === 'customer');
+  const none = await nobodyFinding(db, columns, signal);
+  return {
+    ledger,
+    findings: [...before.findings, ...none, ...(hasId ? [] : [numbered])],
+    has: rolesOf(columns),
+    customers,
+    from: null,
+    to: null,
+  };
+}
+
+/** Ids of cancelled orders start with a C where nearly all others are digits, as in C536379. */
+function hasCancelled({ source }: Raw, columns: readonly Column[]): boolean {
+  const order = columns.find(({ role }) => role === 'order');
+  if (!order || order.type !== 'text') return false;
+  const ids = source.sample.map((row) => row[order.index]?.trim() ?? '').filter(Boolean);
+  return ids.filter((id) => /^\d+$/.test(id)).length > 0.6 * ids.length;
+}
+
+const hasAmount = (columns: readonly Column[]): boolean => {
+  const has = (role: Role) => columns.some((column) => column.role === role);
+  return has('amount') || (has('quantity') && has('price'));
+};
+
+function rolesOf(columns: readonly Column[]): readonly Role[] {
+  const roles = new Set(columns.map(({ role }) => role));
+  if (hasAmount(columns)) roles.add('amount');
+  roles.delete('left-out');
+  return [...roles];
+}
+
+function nothingLeft(
+  rules: readonly { readonly reason: SetAside['reason']; readonly rows: number }[],
+): TesseraError {
+  const most = rules.toSorted((a, b) => b.rows - a.rows)[0];
+  const words = most
+    ? setAside(most.reason, most.rows, { sample: [] }).words
+    : 'There are no rows.';
+  return new TesseraError(most?.reason === 'no-customer' ? 'no-customers' : 'no-rows', words);
+}
+
+async function sampleOf(
+  db: Database,
+  raw: Raw,
+  it: { readonly columns: readonly Column[]; readonly reason: Parameters<typeof asideRows>[1] },
+  signal?: AbortSignal,
+): Promise<SetAside['sample']> {
+  const table = await db.query(asideRows(it.columns, it.reason, SHOWN), signal);
+  return shownRows(table, it.columns).map(({ row, cells }) => ({
+    line: fileLine(raw.scan, row),
+    text: cells.join(raw.source.dialect.delimiter),
+  }));
+}
+
+const dateOf = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
+
+async function nobodyFinding(
+  db: Database,
+  columns: readonly Column[],
+  signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+  const asked = wordsForNone(columns);
+  const rows = asked ? (number(await db.query(asked, signal), 'rows') ?? 0) : 0;
+  if (rows === 0) return [];
+  const words = `${count(rows)} customer ids are a word for none, such as NULL or nan, and are read as empty.`;
+  return [{ code: 'id-word-for-none', rows, words }];
+}
+
+function unreadableFindings(columns: readonly Column[]): readonly Finding[] {
+  const kinds = { text: 'text', number: 'number', date: 'date', 'yes-no': 'yes or no' };
+  return columns
+    .filter(({ unreadable }) => unreadable > 0)
+    .map(({ header, name, type, unreadable }) => ({
+      code: 'unreadable',
+      rows: unreadable,
+      words: `${count(unreadable)} ${unreadable === 1 ? 'cell' : 'cells'} of “${header || name}” ${unreadable === 1 ? 'is' : 'are'} no ${kinds[type]} and count as empty.`,
+    }));
+}
+
+type Facts = {
+  readonly ledger: Ledger;
+  readonly negative: number;
+  readonly zero: number;
+  readonly rows: number;
+  readonly cancelled: boolean;
+};
+
+function orderFindings(columns: readonly Column[], it: Facts): readonly Finding[] {
+  const { ledger, negative, zero, rows, cancelled } = it;
+  const has = (role: Role) => columns.some((column) => column.role === role);
+  const findings: Finding[] = [];
+  if (ledger.returns > 0)
+    findings.push({
+      code: 'returns',
+      rows: ledger.returns,
+      words: `${count(ledger.returns)} of the rows kept are returns: a negative quantity or amount${cancelled ? ', or a cancelled order (C before its number)' : ''}.`,
+    });
+  if (negative > 0)
+    findings.push({
+      code: 'negative-quantity',
+      rows: negative,
+      words: `${count(negative)} of all rows have a negative quantity.`,
+    });
+  if (!hasAmount(columns))
+    findings.push({
+      code: 'amount-is-rows',
+      rows,
+      words: 'No column tells what a row cost, so each counts as 1.',
+    });
+  else if (!has('amount'))
+    findings.push({
+      code: 'amount-is-product',
+      rows,
+      words: 'The amount of a row is its quantity × price.',
+    });
+  if (hasAmount(columns) && zero === rows)
+    findings.push({
+      code: 'all-amounts-zero',
+      rows,
+      words: 'Every amount is 0, so spending tells nobody apart.',
+    });
+  if (!has('date'))
+    findings.push({
+      code: 'no-dates',
+      rows,
+      words: 'No column dates the rows, so nothing about time can be measured.',
+    });
+  return findings;
+}

@@ -1,0 +1,110 @@
+import type { Dialect } from '../files/types.ts';
+import { id, join, sql, type Sql } from '../lib/sql.ts';
+import { numberPattern } from './numbers.ts';
+import { gapWords, type Reader } from './reader.ts';
+
+/** Longest record read, as in files/scan.ts, and the buffer that must hold it. */
+const LONGEST_RECORD = 16_000_000;
+
+export type Reading = {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly columns: readonly { readonly name: string; readonly reader: Reader }[];
+  /** false where line breaks are mixed: DuckDB's strict parser stops at the first that differs. */
+  readonly strict: boolean;
+};
+
+/** Between two unreadable cells of a row, and between a cell's column and its text. */
+export const UNREADABLE_CELL = '\x1e';
+export const UNREADABLE_TEXT = '\x1f';
+
+/**
+ * The whole import: every record, each column typed, `line` counting the records from 1, and `unreadable` with the text of the
+ * cells that are not of their column's type. The dialect is given, so DuckDB guesses nothing.
+ * `parallel = false`: short records with quoted line breaks are refused otherwise, and the file's order is kept.
+ */
+export function rawTable({ path, dialect, columns, strict }: Reading): Sql {
+  const named = columns.map(({ name, reader }, i) => sql`${value(i, reader)} AS ${id(name)}`);
+  const values = columns.flatMap(({ reader }, i) =>
+    reader.as === 'text'
+      ? [sql`${valueOf(cell(i), reader)} AS ${cell(i)}`]
+      : [cell(i), sql`${valueOf(cell(i), reader)} AS ${value(i, reader)}`],
+  );
+  return sql`
+    SELECT ${join([...named, sql`row_number() OVER () AS line`, sql`${unreadable(columns)} AS unreadable`])}
+    FROM (SELECT ${join(values)}
+    FROM read_csv(${path},
+           auto_detect = false, header = false, parallel = false,
+           delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.escape},
+           columns = {${join(columns.map((_, i) => sql`${`c${i}`}: 'VARCHAR'`))}},
+           null_padding = true, store_rejects = true, strict_mode = ${strict},
+           max_line_size = ${LONGEST_RECORD}, buffer_size = ${LONGEST_RECORD}))`;
+}
+
+const cell = (i: number): Sql => id(`c${i}`);
+
+/** What stands for column i once it is read: an inner SELECT reads each cell once, since DuckDB would do it again in a CASE. */
+const value = (i: number, { as }: Reader): Sql => (as === 'text' ? cell(i) : id(`v${i}`));
+
+/** The value of a cell, NULL where it is empty or cannot be read. */
+export function valueOf(text: Sql, reader: Reader): Sql {
+  switch (reader.as) {
+    case 'text':
+      return textOf(text, reader);
+    case 'number':
+      return numberOf(text, reader.style);
+    case 'date':
+      return dateOf(text, reader.formats);
+    case 'yes-no':
+      return sql`CASE WHEN lower(trim(${text})) IN (${join(reader.yes.map((word) => sql`${word}`))}) THEN true
+                      WHEN lower(trim(${text})) IN (${join(reader.no.map((word) => sql`${word}`))}) THEN false END`;
+  }
+}
+
+function textOf(text: Sql, { trim, pointZero }: Extract<Reader, { as: 'text' }>): Sql {
+  if (pointZero)
+    return sql`CASE WHEN ${text} SIMILAR TO '\d+\.0' THEN left(${text}, -2) ELSE nullif(trim(${text}), '') END`;
+  return trim ? sql`nullif(trim(${text}), '')` : text;
+}
+
+function numberOf(text: Sql, style: Extract<Reader, { as: 'number' }>['style']): Sql {
+  const { decimal, thousands, mark } = style;
+  if (decimal === '.' && thousands === '' && mark === '')
+    return finite(sql`TRY_CAST(${text} AS DOUBLE)`);
+  let bare = sql`replace(${text}, ${'−'}, '-')`;
+  if (mark !== '') bare = sql`replace(${bare}, ${mark}, '')`;
+  if (thousands !== '' && thousands !== ' ') bare = sql`replace(${bare}, ${thousands}, '')`;
+  bare = sql`regexp_replace(${bare}, ${'[\\s\\x{00A0}\\x{202F})+]'}, '', 'g')`;
+  if (decimal === ',') bare = sql`replace(${bare}, ',', '.')`;
+  bare = sql`replace(${bare}, '(', '-')`;
+  bare = sql`CASE WHEN ends_with(${bare}, '-') THEN '-' || left(${bare}, -1) ELSE ${bare} END`;
+  return sql`CASE WHEN regexp_full_match(${text}, ${numberPattern(style)}) THEN ${finite(sql`TRY_CAST(${bare} AS DOUBLE)`)} END`;
+}
+
+const finite = (value: Sql): Sql => sql`CASE WHEN isfinite(${value}) THEN ${value} END`;
+
+function dateOf(text: Sql, formats: Extract<Reader, { as: 'date' }>['formats']): Sql {
+  if (formats === 'iso') return finite(sql`TRY_CAST(${text} AS TIMESTAMP)`);
+  if (formats === 'epoch-seconds') return sql`epoch_ms(1000 * TRY_CAST(${text} AS BIGINT))`;
+  if (formats === 'epoch-ms') return sql`epoch_ms(TRY_CAST(${text} AS BIGINT))`;
+  return sql`try_strptime(${text}, [${join(formats.map((format) => sql`${format}`))}])`;
+}
+
+/** The texts of a row's unreadable cells, with their columns; NULL for nearly every row, so it costs next to nothing. */
+function unreadable(columns: Reading['columns']): Sql {
+  const typed = columns
+    .map(({ reader }, i) => ({ i, is: value(i, reader), reader }))
+    .filter(({ reader }) => reader.as !== 'text');
+  if (typed.length === 0) return sql`NULL::VARCHAR`;
+  const words = join(gapWords.map((word) => sql`${word}`));
+  const cells = typed.map(
+    ({ i, is }) => sql`
+      CASE WHEN ${is} IS NULL AND trim(${cell(i)}) <> '' AND lower(trim(${cell(i)})) NOT IN (${words})
+           THEN ${`${i}${UNREADABLE_TEXT}`} || translate(${cell(i)}, ${UNREADABLE_CELL + UNREADABLE_TEXT}, '  ') END`,
+  );
+  const any = join(
+    typed.map(({ is }) => sql`${is} IS NULL`),
+    ' OR ',
+  );
+  return sql`CASE WHEN ${any} THEN nullif(concat_ws(${UNREADABLE_CELL}, ${join(cells)}), '') END`;
+}

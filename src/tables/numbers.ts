@@ -1,0 +1,119 @@
+import type { NumberStyle } from './reader.ts';
+
+const digits = String.raw`(?:\d+)`;
+const spaces = String.raw`[ \x{00A0}\x{202F}]`;
+
+/**
+ * The one pattern of a style, in the syntax that RE2 and (with /u) JavaScript share once \x{…} is rewritten.
+ * Linear: no nested repetition that overlaps.
+ */
+export function numberPattern({ decimal, thousands, mark }: NumberStyle): string {
+  const point = `[${decimal}]`;
+  const group = thousands === ' ' ? spaces : thousands === '' ? '' : `[${thousands}]`;
+  const whole = group === '' ? digits : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
+  const body = `(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:[eE][-+]?\\d{1,3})?`;
+  const sign = mark === '' ? '' : `(?:${escapePattern(mark)})?`;
+  return `\\s*\\(?[-+−]?\\s*${sign}\\s*[-+−]?${body}\\s*${sign}\\s*-?\\)?\\s*`;
+}
+
+const escapePattern = (text: string): string => text.replace(/[$.*+?^(){}|[\]\\]/g, '\\$&');
+
+/** The pattern of a style as JavaScript's, anchored. */
+export function numberTest(style: NumberStyle): RegExp {
+  const source = numberPattern(style).replace(/\\x\{([0-9A-F]{4})\}/g, '\\u{$1}');
+  return new RegExp(`^${source}$`, 'u');
+}
+
+/** The number that a cell of this style spells, or null. */
+export function parseNumber(
+  cell: string,
+  style: NumberStyle,
+  test = numberTest(style),
+): number | null {
+  if (cell.length > 60 || !test.test(cell)) return null;
+  const { decimal, thousands, mark } = style;
+  let text = cell.replaceAll('−', '-');
+  if (mark !== '') text = text.replaceAll(mark, '');
+  if (thousands === ' ') text = text.replace(/[ \u00a0\u202f]/g, '');
+  else if (thousands !== '') text = text.replaceAll(thousands, '');
+  if (decimal === ',') text = text.replace(',', '.');
+  const minus = /[-(]/.test(text.replace(/e[-+]?\d+/i, ''));
+  const value = Number(
+    text
+      .replace(/[()\s]/g, '')
+      .replace(/^[-+]+/, '')
+      .replace(/-$/, ''),
+  );
+  if (!Number.isFinite(value)) return null;
+  return minus ? -value : value;
+}
+
+const styles: readonly Omit<NumberStyle, 'mark'>[] = [
+  { decimal: '.', thousands: '' },
+  { decimal: ',', thousands: '' },
+  { decimal: '.', thousands: ',' },
+  { decimal: ',', thousands: '.' },
+  { decimal: '.', thousands: ' ' },
+  { decimal: ',', thousands: ' ' },
+  { decimal: '.', thousands: "'" },
+];
+const marks = [
+  '€',
+  '$',
+  '£',
+  '¥',
+  '₹',
+  '₽',
+  '₺',
+  '₪',
+  'zł',
+  'kr',
+  'CHF',
+  'EUR',
+  'USD',
+  'GBP',
+  'R$',
+  '%',
+];
+
+/** Words for a number that is none: counted as unreadable, not taken as a sign that a column is text. */
+export const isNotFinite = (cell: string): boolean =>
+  /^\s*[-+]?(nan|inf|infinity|#div\/0!|#num!|#value!)\s*$/i.test(cell);
+
+/**
+ * The style in which most of the cells are numbers, and their share; null where under 95 % are.
+ * Of styles that read as many, the one with the file's decimal mark and without thousands marks.
+ */
+export function numberStyle(
+  cells: readonly string[],
+  decimal: '.' | ',',
+): { readonly style: NumberStyle; readonly share: number } | null {
+  const mark =
+    marks.findLast(
+      (sign) => cells.filter((cell) => cell.includes(sign)).length > cells.length / 2,
+    ) ?? '';
+  let best: { readonly style: NumberStyle; readonly share: number } | null = null;
+  const ordered = styles.toSorted(
+    (a, b) => Number(b.decimal === decimal) - Number(a.decimal === decimal),
+  );
+  for (const { decimal: point, thousands } of ordered) {
+    const style: NumberStyle = { decimal: point, thousands, mark };
+    const test = numberTest(style);
+    let matched = 0;
+    for (const cell of cells)
+      if (cell.length <= 60 && (test.test(cell) || isNotFinite(cell))) matched++;
+    const share = matched / Math.max(1, cells.length);
+    if (share >= 0.95 && (!best || share > best.share)) best = { style, share };
+  }
+  return best && cells.some((cell) => !isNotFinite(cell)) ? best : null;
+}
+
+/** A style in words, or null for plain numbers with a point. */
+export function styleWords({ decimal, thousands, mark }: NumberStyle): string | null {
+  const parts = [
+    ...(decimal === ',' ? ['a decimal comma'] : []),
+    ...(thousands === '' ? [] : [`thousands marks (${thousands === ' ' ? 'spaces' : thousands})`]),
+    ...(mark === '' ? [] : [`the sign ${mark}`]),
+  ];
+  return parts.length === 0 ? null : parts.join(' and ');
+}

@@ -1,0 +1,179 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import PointMap from '../../src/charts/PointMap.svelte';
+import { random } from '../../src/lib/random.ts';
+
+/** Three groups: left, right, below; 100 points each. */
+const next = random(4);
+const centres = [
+  [-0.8, 0.3],
+  [0.8, 0.3],
+  [0, -0.7],
+] as const;
+const groups = Uint8Array.from({ length: 300 }, (_, i) => i % 3);
+const positions = Float32Array.from(
+  { length: 600 },
+  (_, at) => centres[(at >> 1) % 3]![at % 2]! + 0.1 * (next() - 0.5),
+);
+const groupWords = ['Early', 'Late', 'Never'].map((name, i) => ({ name, letter: 'ABC'[i]! }));
+
+let mounted: ReturnType<typeof mount> | undefined;
+function show(props: Partial<import('svelte').ComponentProps<typeof PointMap>> = {}): HTMLElement {
+  mounted = mount(PointMap, {
+    target: document.body,
+    props: {
+      label: 'Map of 300 people',
+      positions,
+      groups,
+      groupWords,
+      noun: ['person', 'people'],
+      ...props,
+    } as import('svelte').ComponentProps<typeof PointMap>,
+  }); // a part over a whole is whole
+  flushSync();
+  return document.querySelector<HTMLElement>('[role=application]')!;
+}
+const press = (root: Element, key: string, more = {}) => {
+  root.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }));
+  flushSync();
+};
+const pointer = (root: Element, type: string, clientX: number, clientY: number, more = {}) => {
+  const event = new MouseEvent(type, { clientX, clientY, bubbles: true, button: 0, ...more });
+  Object.assign(event, { pointerId: 1, pointerType: 'mouse' });
+  root.dispatchEvent(event);
+  flushSync();
+};
+const spoken = () => document.querySelector('[aria-live]')?.textContent;
+const names = () =>
+  [...document.querySelectorAll('button')].map((each) => each.getAttribute('aria-label'));
+
+beforeEach(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 600 });
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 400 });
+  HTMLElement.prototype.setPointerCapture = () => {};
+});
+afterEach(async () => {
+  if (mounted) await unmount(mounted);
+  document.body.replaceChildren();
+});
+
+it('has a sentence, its keys in words, and a label for each group', () => {
+  const root = show();
+  expect(root.getAttribute('aria-label')).toBe('Map of 300 people');
+  expect(
+    document.getElementById(root.getAttribute('aria-describedby') ?? '')?.textContent,
+  ).toContain('Arrow keys move between groups');
+  expect(names().toSorted()).toEqual(['A, Early', 'B, Late', 'C, Never']);
+  expect(document.querySelectorAll('path.contour')).toHaveLength(6);
+});
+
+it('arrows move between groups and say them, Enter picks, Escape clears', () => {
+  const onpick = vi.fn();
+  const root = show({ onpick });
+  press(root, 'ArrowRight');
+  expect(spoken()).toBe('A, Early, 100 people');
+  press(root, 'ArrowRight');
+  expect(spoken()).toBe('B, Late, 100 people');
+  press(root, 'ArrowDown');
+  expect(spoken()).toBe('C, Never, 100 people');
+  press(root, 'Enter');
+  expect(onpick).toHaveBeenLastCalledWith(2);
+  press(root, 'Escape');
+  expect(onpick).toHaveBeenLastCalledWith(null);
+  expect(spoken()).toBe('');
+});
+
+it('plus zooms, Shift with arrows moves, 0 shows everything again', () => {
+  const root = show();
+  const place = () => document.querySelector('svg g')?.getAttribute('transform');
+  const whole = place();
+  press(root, '+');
+  const near = place();
+  expect(near).not.toBe(whole);
+  press(root, 'ArrowLeft', { shiftKey: true });
+  expect(place()).not.toBe(near);
+  press(root, '0');
+  expect(place()).toBe(whole);
+});
+
+it('a click on a point picks its group and the point; on nothing it clears; hover describes', () => {
+  const [onpick, onpoint, onhover] = [vi.fn(), vi.fn(), vi.fn()];
+  const root = show({ onpick, onpoint, onhover, describe: (i: number) => `person ${i}` });
+  const transform = document.querySelector('svg g')?.getAttribute('transform') ?? '';
+  const [x, y, k] = [...transform.matchAll(/-?[\d.]+/g)].map(Number);
+  const at = [x! + k! * positions[2]!, y! - k! * positions[3]!] as const; // point 1, group 1
+  pointer(root, 'pointermove', ...at);
+  expect(onhover).toHaveBeenLastCalledWith(1);
+  expect(document.querySelector('[role=tooltip]')?.textContent).toContain('person 1');
+  expect(document.querySelector('circle.hovered')?.getAttribute('r')).toBe('4');
+  pointer(root, 'pointerdown', ...at);
+  pointer(root, 'pointerup', ...at);
+  expect(onpick).toHaveBeenLastCalledWith(1);
+  expect(onpoint).toHaveBeenLastCalledWith(1);
+  pointer(root, 'pointerdown', 300, 5);
+  pointer(root, 'pointerup', 300, 5);
+  expect(onpick).toHaveBeenLastCalledWith(null);
+});
+
+it('a click on a label picks its group', () => {
+  const onpick = vi.fn();
+  show({ onpick });
+  document.querySelector<HTMLElement>('[aria-label="B, Late"]')?.click();
+  expect(onpick).toHaveBeenCalledWith(1);
+});
+
+const count = (mask: Uint8Array | null) => mask?.reduce((sum, bit) => sum + bit, 0);
+
+it('a dragged lasso selects what is inside', () => {
+  const onselect = vi.fn<(mask: Uint8Array | null) => void>();
+  const root = show({ tool: 'lasso', onselect });
+  pointer(root, 'pointerdown', 0, 0);
+  for (const [x, y] of [
+    [300, 0],
+    [300, 400],
+    [0, 400],
+    [0, 10],
+  ] as const)
+    pointer(root, 'pointermove', x, y, { buttons: 1 });
+  expect(document.querySelector('path.lasso')).not.toBeNull();
+  pointer(root, 'pointerup', 0, 0);
+  const mask = onselect.mock.calls[0]?.[0] ?? null;
+  expect(
+    groups.every((group, i) => (group === 0 ? mask?.[i] === 1 : group !== 1 || mask?.[i] === 0)),
+  ).toBe(true);
+  expect(count(mask)).toBeLessThan(300);
+});
+
+it('a lasso can be clicked corner by corner, without dragging', () => {
+  const onselect = vi.fn<(mask: Uint8Array | null) => void>();
+  const root = show({ tool: 'lasso', onselect });
+  for (const [x, y] of [
+    [2, 2],
+    [598, 2],
+    [598, 398],
+    [2, 398],
+  ] as const) {
+    pointer(root, 'pointerdown', x, y);
+    pointer(root, 'pointerup', x, y);
+  }
+  press(root, 'Enter');
+  expect(count(onselect.mock.calls[0]?.[0] ?? null)).toBe(300);
+});
+
+it('a lasso can be a box that the keyboard moves and sizes', () => {
+  const onselect = vi.fn<(mask: Uint8Array | null) => void>();
+  const root = show({ tool: 'lasso', onselect });
+  for (let i = 0; i < 40; i++) press(root, 'ArrowDown', { shiftKey: true });
+  for (let i = 0; i < 40; i++) press(root, 'ArrowRight', { shiftKey: true });
+  press(root, 'Enter');
+  expect(count(onselect.mock.calls[0]?.[0] ?? null)).toBe(300);
+  press(root, 'Escape');
+  expect(onselect).toHaveBeenLastCalledWith(null);
+});
+
+it('a map without points, and one of points without a group, are maps', () => {
+  show({ positions: new Float32Array(0), groups: [], groupWords: [] });
+  expect(names()).toEqual([]);
+  expect(document.body.innerHTML).not.toContain('NaN');
+});

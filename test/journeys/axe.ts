@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+
+const screens = [
+  { size: 'wide', viewport: { width: 1440, height: 900 } },
+  { size: 'narrow', viewport: { width: 390, height: 844 } },
+] as const;
+const themes = ['light', 'dark'] as const;
+const cases = screens.flatMap((screen) => themes.map((theme) => ({ ...screen, theme })));
+
+describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
+  let app: App;
+  let page: Page;
+  beforeAll(async () => {
+    app = await openApp({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
+    page = app.page;
+  });
+  afterAll(() => app.close());
+
+  async function expectNothing(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`);
+    expect(found).toEqual([]);
+  }
+
+  async function expectNoSideways(): Promise<void> {
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wider).toBeLessThanOrEqual(0);
+  }
+
+  it('axe finds nothing on the empty project', async () => {
+    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+    await page.waitForFunction(() => !document.body.innerText.includes('Checking that nothing'));
+    await expectNothing();
+    await expectNoSideways();
+  });
+
+  it('axe finds nothing on Segments, with and without an inspector', async () => {
+    await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+    await untilSegments(page);
+    await expectNothing();
+    await expectNoSideways();
+    await page.locator('[aria-pressed="false"]', { hasText: /\w{4}/ }).first().click();
+    await expectNothing();
+  });
+
+  it.each(['Data', 'Customers', 'Trust'])('axe finds nothing on %s', async (place) => {
+    await page.getByRole('link', { name: place, exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectNothing();
+    await expectNoSideways();
+  });
+
+  it('axe finds nothing on the command palette', async () => {
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.getByRole('combobox', { name: 'Command' }).waitFor();
+    await expectNothing();
+    await page.keyboard.press('Escape');
+  });
+});

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+
+let app: App;
+let page: Page;
+beforeEach(async () => {
+  app = await openApp({ viewport: { width: 1440, height: 900 } });
+  page = app.page;
+});
+afterEach(() => app.close());
+
+/** Tab until the element with this name has the focus; at most 120 steps. */
+async function tabTo(name: RegExp): Promise<void> {
+  for (let step = 0; step < 120; step++) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at?.getAttribute('aria-label') ?? (at as HTMLElement | null)?.innerText ?? '';
+    });
+    if (name.test(found)) return;
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+it('from an empty page to a renamed segment and a saved list without a mouse', async () => {
+  await page.getByRole('button', { name: 'Paste a table' }).waitFor();
+  await tabTo(/^Paste a table$/);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Copy the cells').focus(); // the dialog's only field; typing 1,000 lines would take minutes
+  await page.keyboard.insertText(smallShop());
+  await tabTo(/^Open the table$/);
+  await page.keyboard.press('Enter');
+  await untilSegments(page);
+
+  await tabTo(/customers in \d+ segments/); // the map
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.waitFor();
+  await tabTo(/^Rename segment/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('Found by keys');
+  await page.keyboard.press('Enter');
+  await inspector.getByRole('heading', { name: 'Found by keys' }).waitFor();
+
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('save customers');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('go to data');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Row ledger' }).waitFor();
+  await tabTo(/^Role of quantity$/);
+});
+
+it('the focus can be seen wherever it is', async () => {
+  await page.getByRole('button', { name: 'Paste a table' }).waitFor();
+  for (let step = 0; step < 14; step++) {
+    await page.keyboard.press('Tab');
+    const visible = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return true; // the browser's own bar
+      const { boxShadow, outlineStyle } = getComputedStyle(at);
+      return boxShadow !== 'none' || outlineStyle !== 'none';
+    });
+    expect(visible, `step ${step}`).toBe(true);
+  }
+});

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Download, Page } from 'playwright-core';
+import { chooseFile, dropFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+
+let app: App;
+let page: Page;
+beforeEach(async () => {
+  app = await openApp({ viewport: { width: 1440, height: 900 } });
+  page = app.page;
+});
+afterEach(async () => {
+  expect(app.complaints).toEqual([]);
+  await app.close();
+});
+
+const text = async (download: Download) => readFile(await download.path(), 'utf8');
+
+async function save(button: string): Promise<Download> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return download;
+}
+
+it('a dropped file becomes named segments on a map without a question, and every row is accounted for', async () => {
+  await dropFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  expect(page.url()).toMatch(/#\/segments$/);
+  await expect(page.getByRole('application').getAttribute('aria-label')).resolves.toMatch(
+    /90 customers/,
+  );
+  await page.getByRole('link', { name: 'Data' }).click();
+  const ledger = page.getByRole('region', { name: 'Row ledger' });
+  const records = smallShop().trim().split('\n').length - 1;
+  await ledger.getByText(`${records.toLocaleString('en-US')} read`).waitFor();
+  await expect(ledger.innerText()).resolves.toMatch(/No customer/);
+  await expect(ledger.innerText()).resolves.toMatch(/1 are returns|1 is a return/);
+});
+
+it('the file that is saved holds every customer with a segment, and the recipe gives the same bytes again', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  const first = await text(await save('Customers as CSV'));
+  const recipe = await text(await save('Recipe as JSON'));
+  expect(first.trim().split('\n')).toHaveLength(91);
+  await page.reload();
+  await page.getByTestId('recipe').setInputFiles({
+    name: 'recipe.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(recipe),
+  });
+  await page.getByText('Open that file now').waitFor();
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await page.getByText('every customer is in the same segment').waitFor();
+  expect(await text(await save('Customers as CSV'))).toBe(first);
+  expect(await text(await save('Recipe as JSON'))).toBe(recipe);
+});
+
+it('the map is saved as PNG and as SVG', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  const png = await readFile(await (await save('Map as PNG')).path());
+  expect([...png.subarray(1, 4)]).toEqual([80, 78, 71]);
+  expect(png.length).toBeGreaterThan(5000);
+  const svg = await text(await save('Map as SVG'));
+  expect(svg).toMatch(/^(<\?xml[^>]*>\s*)?<svg /);
+  expect(svg).not.toMatch(/<script|on\w+=|https?:\/\/(?!www\.w3\.org)/);
+});
+
+it('a segment can be chosen, renamed, and the name taken back by undo', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.locator('tbody .name button').first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const before = await inspector.getByRole('heading', { level: 2 }).innerText();
+  await inspector.getByRole('button', { name: 'Rename segment A' }).click();
+  await page.getByLabel('Name of segment A').fill('Our best');
+  await page.keyboard.press('Enter');
+  await inspector.getByRole('heading', { name: 'Our best' }).waitFor();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await inspector.getByRole('heading', { name: before }).waitFor();
+});
+
+it('the number of segments is to hand, and undo brings back the one chosen by silhouette', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  const before = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.getByLabel('Segments', { exact: true }).fill('5');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '5 segments' }).waitFor();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('heading', { name: before }).waitFor();
+});
+
+it('a role that is corrected is followed by everything after it', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Data' }).click();
+  await page.getByLabel('Role of unit_price').selectOption('left-out');
+  await page.getByRole('link', { name: /^Segments/ }).click();
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Customers' }).click();
+  await page.getByRole('button', { name: 'Show the SQL' }).click();
+  await expect(page.locator('pre').innerText()).resolves.toMatch(/SELECT/);
+});
+
+it('a sample opens by one click', async () => {
+  await page.getByRole('button', { name: 'Open the sample Phone company' }).click();
+  await untilSegments(page);
+});

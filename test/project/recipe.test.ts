@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { migrate, type Migration } from '../../src/project/migrations.ts';
+import { parse, serialise, type Recipe } from '../../src/project/recipe.ts';
+import {
+  fingerprint,
+  isSameResult,
+  recipeOf,
+  requireSameFile,
+  settingsOf,
+} from '../../src/project/recipe-of.ts';
+import type { Results } from '../../src/project/types.ts';
+import { segmentDefaults } from '../../src/segments/types.ts';
+import { dataset, featureTable, segmentation } from '../support/results.ts';
+
+const odd = [
+  'customer',
+  '__proto__',
+  'constructor',
+  '"; DROP TABLE',
+  '',
+  '\ud800',
+  '😀',
+  '<img onerror>',
+];
+/** Recency takes part in grouping, spend does not. */
+const table = () => {
+  const made = featureTable(
+    ['1', '2', '3'],
+    ['recency_days', 'spend'],
+    [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+  );
+  const features = made.features.map((feature) => ({ ...feature, used: feature.name !== 'spend' }));
+  return { ...made, features };
+};
+const results = (): Results => ({
+  app: '0.1.0',
+  settings: {
+    files: {},
+    tables: { roles: [{ column: 'customer', role: 'customer' }] },
+    features: {},
+    segments: { ...segmentDefaults, names: [{ letter: 'A', name: 'Ours' }] },
+  },
+  dataset: dataset(odd),
+  table: table(),
+  segmentation: segmentation(['Ours', 'Lapsed'], [0, 1, 0]),
+});
+const made = () => recipeOf(results());
+const edited = async (edit: (recipe: Record<string, unknown>) => void) => {
+  const recipe = JSON.parse(serialise(await made())) as Record<string, unknown>;
+  edit(recipe);
+  return JSON.stringify(recipe);
+};
+const refused = (json: string) => {
+  try {
+    parse(json);
+  } catch (error) {
+    return error;
+  }
+  return 'accepted';
+};
+
+describe('a recipe', () => {
+  it('pins what was found beside what was decided', async () => {
+    const recipe = await made();
+    expect(recipe.files.dialect).toEqual(dataset([]).source.dialect);
+    expect(recipe.tables.kind).toBe('orders');
+    expect(recipe.tables.roles.map(({ column }) => column)).toEqual(odd);
+    expect(recipe.features).toEqual({ asOf: '2011-12-09', off: ['spend'] });
+    expect(recipe.result.features).toEqual(['recency_days']);
+    expect(recipe.segments).toMatchObject({ k: 2, kMax: 10, seed: 1, restarts: 10 });
+    expect(recipe.result.segments).toEqual([
+      { letter: 'A', name: 'Ours', customers: 2 },
+      { letter: 'B', name: 'Lapsed', customers: 1 },
+    ]);
+  });
+
+  it('keeps the number of segments that was asked for, even where fewer customers differ', async () => {
+    const { settings, ...rest } = results();
+    const segments = { ...settings.segments, k: 7 };
+    expect((await recipeOf({ ...rest, settings: { ...settings, segments } })).segments.k).toBe(7);
+  });
+
+  it('comes back equal from its text, and its text byte for byte', async () => {
+    const recipe = await made();
+    const text = serialise(recipe);
+    expect(parse(text)).toEqual(recipe);
+    expect(serialise(parse(text))).toBe(text);
+    expect(serialise(await made())).toBe(text);
+  });
+
+  it('made again from its own settings is the same recipe', async () => {
+    const recipe = await made();
+    expect(serialise(await recipeOf({ ...results(), settings: settingsOf(recipe) }))).toBe(
+      serialise(recipe),
+    );
+  });
+
+  it('has the same bytes whatever order its fields came in', async () => {
+    const recipe = await made();
+    const turned = JSON.stringify(Object.fromEntries(Object.entries(recipe).reverse()));
+    expect(serialise(parse(turned))).toBe(serialise(recipe));
+  });
+
+  it('of a table of customers has no date', async () => {
+    const recipe = await recipeOf({ ...results(), table: { ...results().table, asOf: null } });
+    expect('asOf' in settingsOf(parse(serialise(recipe))).features).toBe(false);
+  });
+
+  it('opens on the same file only, and names both where it is another', async () => {
+    const recipe = await made();
+    const same = dataset(odd);
+    expect(() => requireSameFile(recipe, same)).not.toThrow();
+    const other = {
+      source: { ...same.source, name: 'other.csv' },
+      scan: { ...same.scan, sha256: 'cd'.repeat(32) },
+    };
+    expect(() => requireSameFile(recipe, other)).toThrow(
+      expect.objectContaining({
+        code: 'recipe-other-file',
+        message: expect.stringMatching(/orders\.csv.*other\.csv/) as unknown,
+      }) as Error,
+    );
+  });
+
+  it('knows whether the segments are the same', async () => {
+    const recipe = await made();
+    const { table } = results();
+    expect(await isSameResult(recipe, table, segmentation(['x', 'y'], [0, 1, 0]))).toBe(true);
+    expect(await isSameResult(recipe, table, segmentation(['x', 'y'], [0, 1, 1]))).toBe(false);
+    const others = { ...table, customers: ['1', '2', '4'] };
+    expect(await isSameResult(recipe, others, segmentation(['x', 'y'], [0, 1, 0]))).toBe(false);
+  });
+
+  it('tells ids with separators apart, and has a fingerprint of nobody', async () => {
+    const labels = Int32Array.from([0, 0]);
+    const one = await fingerprint({ customers: ['a",0]', 'b'] }, { labels });
+    const two = await fingerprint({ customers: ['a', '0]b'] }, { labels });
+    expect(one).not.toBe(two);
+    expect(await fingerprint({ customers: [] }, { labels: new Int32Array() })).toMatch(
+      /^[0-9a-f]{64}$/,
+    );
+  });
+});
+
+describe('a text that is no recipe', () => {
+  it.each([
+    ['nothing', ''],
+    ['a CSV', 'customer,spend\n1,2\n'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '1'],
+    ['an empty object', '{}'],
+    ['cut short', '{"format": "tessera-recipe", "version": 1'],
+    ['another format', '{"format": "other", "version": 1}'],
+    ['version 0', '{"format": "tessera-recipe", "version": 0}'],
+    ['version "1"', '{"format": "tessera-recipe", "version": "1"}'],
+    ['version 1.5', '{"format": "tessera-recipe", "version": 1.5}'],
+    ['a newer version', '{"format": "tessera-recipe", "version": 2}'],
+    ['version 1 and nothing else', '{"format": "tessera-recipe", "version": 1}'],
+    ['a tower of lists', '['.repeat(1_000_000)],
+    ['a tower of objects', '{"a":'.repeat(200_000)],
+    ['17 MB', `"${'a'.repeat(17_000_000)}"`],
+  ])('is refused: %s', (_, json) => {
+    expect(refused(json)).toMatchObject({ name: 'TesseraError', code: 'recipe-invalid' });
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype2', 'toString', 'hasOwnProperty', 'valueOf', 'x'])(
+    'is refused: one with a field %s, wherever it stands',
+    async (key) => {
+      const text = serialise(await made());
+      const extra = `{\n  ${JSON.stringify(key)}: {"polluted": true},`;
+      let places = 0;
+      for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1), places++)
+        expect(refused(text.slice(0, at) + extra + text.slice(at + 1))).toMatchObject({
+          code: 'recipe-invalid',
+        });
+      expect(places).toBeGreaterThan(10);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
+
+  it('is refused: one with any value of another type', async () => {
+    const whole = JSON.parse(serialise(await made())) as object;
+    const swaps = [null, [], {}, true, -1, 1.5, 1e308, '', 'x'.repeat(500_000)];
+    const free =
+      /^(app|source\.name|name|column|.*\.(name|column)|features\.off\.\d+|result\.features\.\d+)$/;
+    let tried = 0;
+    const visit = (value: unknown, path: string, put: (other: unknown) => string) => {
+      for (const swap of swaps) {
+        if (typeof swap === 'string' && swap.length < 10 && free.test(path)) continue;
+        if (Array.isArray(value) && Array.isArray(swap)) continue;
+        if (typeof value === 'boolean' && swap === true) continue;
+        if ((swap === '' || swap === 'x') && /quote|escape|delimiter/.test(path)) continue;
+        tried++;
+        const json = put(swap);
+        if (json === put(value)) continue;
+        expect(refused(json), `${path} = ${JSON.stringify(swap).slice(0, 20)}`).toMatchObject({
+          code: 'recipe-invalid',
+        });
+      }
+      if (typeof value === 'object' && value !== null)
+        for (const [key, inner] of Object.entries(value))
+          visit(inner, path ? `${path}.${key}` : key, (other) =>
+            put(Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }),
+          );
+    };
+    visit(whole, '', (other) => JSON.stringify(other));
+    expect(tried).toBeGreaterThan(300);
+  });
+
+  it('is refused: one without any one of its fields', async () => {
+    const recipe = await made();
+    for (const key of Object.keys(recipe)) {
+      const json = await edited((copy) => delete copy[key]);
+      expect(refused(json), key).toMatchObject({ code: 'recipe-invalid' });
+    }
+  });
+
+  it.each(['2011-02-30', '2011-13-01', '2011-1-1', '9999999-01-01', 'now', '2011-12-09T00:00'])(
+    'is refused: one as of %s',
+    async (asOf) => {
+      const json = await edited((copy) => (copy['features'] = { asOf, off: [] }));
+      expect(refused(json)).toMatchObject({ code: 'recipe-invalid' });
+    },
+  );
+
+  it('is refused with one kind of error, whatever was damaged', async () => {
+    const text = serialise(await made());
+    const spots = fc.tuple(
+      fc.nat(text.length),
+      fc.nat(20),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(spots, ([at, cut, put]) => {
+        const error = refused(text.slice(0, at) + put + text.slice(at + cut));
+        if (error !== 'accepted') expect(error).toMatchObject({ code: 'recipe-invalid' });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('migrations', () => {
+  const steps: Migration[] = [
+    (recipe) => ({ ...recipe, added: 'in version 2' }),
+    ({ added, ...rest }) => ({ ...rest, renamed: added }),
+  ];
+  const old = { format: 'tessera-recipe', version: 1 };
+
+  it('run in order up to the present version', () => {
+    expect(migrate(old, steps, 3)).toEqual({ ...old, version: 3, renamed: 'in version 2' });
+    expect(migrate({ ...old, version: 3 }, steps, 3)).toEqual({ ...old, version: 3 });
+    expect(old).toEqual({ format: 'tessera-recipe', version: 1 });
+  });
+
+  it('that are missing are an error, not a guess', () => {
+    expect(() => migrate(old, steps, 4)).toThrow(
+      expect.objectContaining({ code: 'recipe-invalid' }) as Error,
+    );
+  });
+});
+
+it('a recipe as a type is what the stages take as settings', async () => {
+  const recipe: Recipe = await made();
+  const { files, tables, features, segments } = settingsOf(recipe);
+  expect(files.dialect?.delimiter).toBe(';');
+  expect(tables.roles?.length).toBe(odd.length);
+  expect(features.off).toEqual(['spend']);
+  expect(segments.k).toBe(2);
+});

@@ -1,0 +1,33 @@
+import type { Database } from '../../src/db/query.ts';
+import { openFile } from '../../src/files/open.ts';
+import { scan } from '../../src/files/scan.ts';
+import { openSource } from '../../src/files/source.ts';
+import type { Dialect, OpenSource } from '../../src/files/types.ts';
+import { buildDataset } from '../../src/tables/build.ts';
+import { describeColumns } from '../../src/tables/columns.ts';
+import { importRaw, type Raw } from '../../src/tables/raw.ts';
+import type { Dataset, TableSettings } from '../../src/tables/types.ts';
+
+/** A file of the given text or bytes. */
+export const fileOf = (content: string | Uint8Array<ArrayBuffer>, name = 'orders.csv'): File =>
+  new File([content], name, { lastModified: 0 });
+
+/** What the file stage makes of a file, without its worker. */
+export async function open(
+  database: Database,
+  file: File,
+  dialect: Partial<Dialect> = {},
+): Promise<OpenSource> {
+  return openSource(file, await openFile(file, dialect), { db: database, scan: (it) => scan(it) });
+}
+
+/** File in, dataset out, as the app does it. */
+export async function importFile(
+  database: Database,
+  file: File,
+  given: { dialect?: Partial<Dialect>; tables?: TableSettings } = {},
+): Promise<Dataset & { raw: Raw }> {
+  const raw = await importRaw(database, await open(database, file, given.dialect));
+  const described = describeColumns(raw, given.tables ?? {});
+  return { ...(await buildDataset(database, raw, described)), raw };
+}
