@@ -12,7 +12,8 @@ import {
   type LeftOut,
 } from './customers.sql.ts';
 import { gapColumn, type Measure } from './measure.sql.ts';
-import { orderFacts, orderFeatures, orderMeasures, unknownFromOrders } from './orders.sql.ts';
+import { orderMeasures, unknownFromOrders } from './order-measures.sql.ts';
+import { orderFacts, orderFeatures } from './orders.sql.ts';
 import type { ColumnPlan, ColumnScale } from './scale.ts';
 import type { Feature, FeatureSettings, FeatureTable } from './types.ts';
 import type { FeatureApi } from './worker-api.ts';

@@ -3,6 +3,7 @@ import { unattended, type Job } from '../lib/job.ts';
 import { voteDialect, type Vote } from './dialect.ts';
 import { guessEncoding } from './encoding.ts';
 import { isGzip, refuseBinary, refuseOtherText } from './guard.ts';
+import { LONGEST_RECORD } from './scan.ts';
 import { split } from './split.ts';
 import type { Dialect } from './types.ts';
 import { gunzip, toUtf8 } from './unpack.ts';
@@ -62,13 +63,7 @@ async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Ope
   const encoding = given.encoding ?? guess.encoding;
   refuseBinary(head, encoding);
   const text = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
-  const start = await piece(text, 0, HEAD);
-  const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
-  const beginning = new TextDecoder().decode(start);
-  if (beginning.trim() === '') throw new TesseraError('file-empty', 'It holds only blank lines.');
-  refuseOtherText(beginning);
-  const vote = voteDialect(beginning, text.size <= HEAD, given);
-  refuseTooLittle(vote, text.size <= HEAD);
+  const { start, mark, vote } = await voteOn(text, given);
   const dialect: Dialect = { ...vote.dialect, encoding };
   const { offset, blank } = afterLines(start, mark, vote.above);
   return {
@@ -85,13 +80,36 @@ async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Ope
   };
 }
 
+/** The vote on the head, or on as much as one record may have where the head holds none. */
+async function voteOn(
+  text: File,
+  given: Partial<Dialect>,
+): Promise<{ readonly start: Uint8Array; readonly mark: number; readonly vote: Vote }> {
+  for (const size of [HEAD, LONGEST_RECORD]) {
+    const start = await piece(text, 0, size);
+    const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
+    const beginning = new TextDecoder().decode(start);
+    if (beginning.trim() === '') throw new TesseraError('file-empty', 'It holds only blank lines.');
+    refuseOtherText(beginning);
+    const whole = text.size <= size;
+    const vote = voteDialect(beginning, whole, given);
+    if (vote.rows.length === 0 && !whole && size < LONGEST_RECORD) continue;
+    refuseTooLittle(vote, whole);
+    return { start, mark, vote };
+  }
+  throw new RangeError('no size was tried');
+}
+
 function refuseTooLittle(vote: Vote, whole: boolean): void {
   if (vote.rows.length === 0 && whole)
     throw vote.columns < 2
       ? new TesseraError('columns-too-few', 'It holds a single line without a separator.')
       : new TesseraError('file-header-only', `${vote.columns} names, 0 rows.`);
   if (vote.rows.length === 0)
-    throw new TesseraError('file-unreadable', 'The first line is longer than 1 MB.');
+    throw new TesseraError(
+      'file-unreadable',
+      'Its first lines are longer than 16 MB, so it is no table of lines.',
+    );
   if (vote.columns < 2) throw new TesseraError('columns-too-few', vote.reason);
 }
 

@@ -1,7 +1,7 @@
 import { tryPageCanaries } from './canaries.ts';
 import { Ledger } from './ledger.svelte.ts';
 import { headersArrived, reloadForHeaders } from './offline.ts';
-import type { Ask, GuardReport, Witness } from './types.ts';
+import type { Ask, CanaryReport, GuardReport, Witness } from './types.ts';
 import { judge } from './verdict.ts';
 
 /** How long a worker may take to load and answer before the check fails. */
@@ -16,37 +16,56 @@ export class Guard {
     this.report?.words ??
       'Checking that nothing can leave this tab. Files open when that is known.',
   );
-  #settled = Promise.withResolvers<void>();
+  readonly #tryPage: () => Promise<CanaryReport>;
+  #check: Promise<GuardReport> | null = null;
+  #begun = (): void => {};
+  readonly #first = new Promise<void>((resolve) => (this.#begun = resolve));
+
+  constructor(tryPage: () => Promise<CanaryReport> = tryPageCanaries) {
+    this.#tryPage = tryPage;
+  }
 
   /** Asks the page and all `workers`, by name. Loads the page again, once, if only that brings the headers. May be run again. */
-  async run(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
+  run(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
+    this.#check = this.#run(workers);
+    this.#begun();
+    return this.#check;
+  }
+
+  /** Waits for the check, then says whether files may be opened. */
+  async allowsImport(): Promise<boolean> {
+    await this.#first;
+    await this.#check;
+    return this.state === 'full' || this.state === 'partial';
+  }
+
+  async #run(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
     this.state = 'checking';
     this.report = null;
     this.ledger.start();
-    const page = await tryPageCanaries();
-    this.ledger.header = page.header;
-    if (page.header) headersArrived();
+    const page = await answerOf('the page', this.#tryPage());
+    this.ledger.header = page?.header ?? false;
+    if (page?.header) headersArrived();
     else await reloadForHeaders(); // goes on here only where that cannot help
     const witnesses = await Promise.all(
       Object.entries(workers).map(async ([name, ask]): Promise<Witness> => {
-        try {
-          return { name, report: await ask(AbortSignal.timeout(ANSWER_MS)) };
-        } catch (error) {
-          console.warn(`The guard got no answer from ${name}:`, error);
-          return { name, report: null };
-        }
+        const report = await answerOf(name, ask(AbortSignal.timeout(ANSWER_MS)));
+        return { name, report };
       }),
     );
     const report = judge(page, witnesses);
     this.report = report;
     this.state = report.level === 'none' ? 'shut' : report.level;
-    this.#settled.resolve();
     return report;
   }
+}
 
-  /** Waits for the first check, then says whether files may be opened. */
-  async allowsImport(): Promise<boolean> {
-    await this.#settled.promise;
-    return this.state === 'full' || this.state === 'partial';
+/** No answer is no proof: it counts against, and the reason goes to the console. */
+async function answerOf(name: string, asked: Promise<CanaryReport>): Promise<CanaryReport | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    console.warn(`The guard got no answer from ${name}:`, error);
+    return null;
   }
 }

@@ -57,6 +57,6 @@ export const hostingSection = (): string =>
     fenced('apache', apacheSnippet()),
     '',
     'The host must deliver the files as they are: the service worker checks each against a hash made at build time and installs',
-    'nothing that was changed on the way (injected scripts, "optimised" HTML). `.gz` files must not get a `Content-Encoding`.',
+    'nothing that was changed on the way (injected scripts, "optimised" HTML).',
     '',
   ].join('\n');

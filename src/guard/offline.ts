@@ -22,7 +22,7 @@ const attempts = 'tessera-guard-reloads';
  * Resolves false if that cannot help; does not resolve if the page is on its way out.
  */
 export async function reloadForHeaders(): Promise<boolean> {
-  if (sessionStorage.getItem(attempts)) return false;
+  if (tried() !== false) return false;
   const registration = await register();
   if (!registration || !(await whenActive(registration))) return false;
   await controlled();
@@ -45,9 +45,18 @@ export async function whenActive(registration: ServiceWorkerRegistration): Promi
   });
 }
 
-/** The headers are here: a later tab history entry may try again. */
+/** The headers are here: should they be lost again, the page may be loaded again once more. */
 export function headersArrived(): void {
-  sessionStorage.removeItem(attempts);
+  if (tried()) sessionStorage.removeItem(attempts);
+}
+
+/** Whether this tab was already loaded again; null where nothing can be remembered, and so nothing may be counted. */
+function tried(): boolean | null {
+  try {
+    return sessionStorage.getItem(attempts) !== null;
+  } catch {
+    return null; // storage is switched off in this browser
+  }
 }
 
 function controlled(): Promise<void> {

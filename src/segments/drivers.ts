@@ -1,5 +1,6 @@
 import type { Matrix } from '../lib/matrix.ts';
 import { medianInterval, wilson, Z95, type Bounds } from '../lib/stats/intervals.ts';
+import { exp } from '../lib/stats/log.ts';
 import { ascending, quantile } from '../lib/stats/quantile.ts';
 import type { SegmentInput } from './profile.ts';
 import type { Driver } from './types.ts';
@@ -86,7 +87,7 @@ function indexOf(values: Float64Array, rows: Int32Array): Bounds | null {
     const on = off + (values[r]! - here) / (share * here);
     squares += on * on - off * off;
   }
-  const factor = Math.exp((Z95 * Math.sqrt(Math.max(0, squares))) / n);
+  const factor = exp((Z95 * Math.sqrt(Math.max(0, squares))) / n);
   return { value: 100 * ratio, low: (100 * ratio) / factor, high: 100 * ratio * factor };
 }
 

@@ -91,7 +91,7 @@ function traitsOf(features: readonly Feature[], drivers: readonly Driver[]): Tra
   for (const driver of ordered) {
     const feature = features[driver.feature]!;
     if (weight(driver) < least) break;
-    const trait = traitOf(feature, driver);
+    const trait = agrees(driver) ? traitOf(feature, driver) : null;
     if (!trait) continue;
     const said = out.some(
       ({ text, as }) =>
@@ -102,6 +102,12 @@ function traitsOf(features: readonly Feature[], drivers: readonly Driver[]): Tra
     if (!said) out.push(trait);
   }
   return out;
+}
+
+/** "Big spenders" must hold on the scale of the money too, not only for the typical customer on the scale of the method. */
+function agrees({ effect, index }: Driver): boolean {
+  if (!index) return true;
+  return effect > 0 ? index.low > 100 : index.high < 100;
 }
 
 function traitOf(feature: Feature, driver: Driver): Trait | null {

@@ -27,23 +27,23 @@ export async function drivers(input: SegmentInput, groups: Groups, job: Job): Pr
  * Share of each segment in the sum of column `spend` of `raw`, with percentile bootstrap over customers; null where there is no such column
  * or the sum is not above 0. 400 draws, fewer above 50,000 customers, where they hardly differ.
  */
-export function revenueShares(
+export async function revenueShares(
   { raw, spend }: SegmentInput,
-  labels: Int32Array,
-  k: number,
-  seed: number,
-): Bounds[] | null {
+  { labels, k, seed }: { readonly labels: Int32Array; readonly k: number; readonly seed: number },
+  job: Job,
+): Promise<Bounds[] | null> {
   if (spend < 0 || raw.rows === 0) return null;
   const values = new Float64Array(raw.rows);
   for (let r = 0; r < raw.rows; r++) values[r] = raw.data[r * raw.cols + spend]!;
   if (!(values.reduce((sum, value) => sum + value, 0) > 0)) return null;
   const draws = Math.max(100, Math.min(400, Math.round(2e7 / raw.rows)));
-  return bootstrap({ n: raw.rows, draws, seed }, (times) => {
+  const sharesOf = (times: Int32Array) => {
     const sums = new Float64Array(k);
     for (let r = 0; r < values.length; r++) sums[labels[r]!]! += times[r]! * values[r]!;
     const total = sums.reduce((sum, value) => sum + value, 0);
     return Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
-  });
+  };
+  return bootstrap({ n: raw.rows, draws, seed }, sharesOf, job);
 }
 
 export type Places = {

@@ -112,8 +112,7 @@ async function segmentsOf(
 ): Promise<Segment[]> {
   const groups = groupRows(labels, means.rows);
   const reasons = await drivers(input, groups, job);
-  const shares = revenueShares(input, labels, means.rows, seed);
-  await job.breathe();
+  const shares = await revenueShares(input, { labels, k: means.rows, seed }, job);
   const made = names(input.features, reasons);
   return places(input.scaled, labels, means).map(({ typical, border }, id) => ({
     id,

@@ -47,12 +47,13 @@ async function buildOrders(
 ): Promise<Built> {
   if (!columns.some(({ role }) => role === 'customer'))
     throw new TesseraError('roles-missing', 'No column looks like the id of a customer.');
-  const options = { cancelled: hasCancelled(raw, columns) };
+  const none = await nobodyFinding(db, columns, signal);
+  const options = { cancelled: hasCancelled(raw, columns), noneWords: none.length > 0 };
   const sums = await db.query(ordersLedger(columns, options), signal);
   const of = (name: string) => number(sums, name);
   const before = beforeRaw(raw.scan, of('rows') ?? 0);
   const kept = of('kept') ?? 0;
-  const rules = asideRules(columns);
+  const rules = asideRules(columns, options);
   onProgress?.({ stage: 'Cleaning the rows', done: 1, total: 3 });
   if (kept === 0)
     throw nothingLeft(rules.map(({ reason }, i) => ({ reason, rows: of(`rows${i}`) ?? 0 })));
@@ -62,7 +63,7 @@ async function buildOrders(
   for (const [i, { reason }] of rules.entries()) {
     const rows = of(`rows${i}`) ?? 0;
     if (rows === 0) continue;
-    const sample = await sampleOf(db, raw, { columns, reason }, signal);
+    const sample = await sampleOf(db, raw, { columns, reason, ...options }, signal);
     aside.push(
       setAside(reason, rows, { amount: hasAmount(columns) ? of(`amount${i}`) : null, sample }),
     );
@@ -76,7 +77,6 @@ async function buildOrders(
     amountKept: hasAmount(columns) ? of('amount_kept') : null,
     returns: of('returns') ?? 0,
   });
-  const none = await nobodyFinding(db, columns, signal);
   const facts = {
     ledger,
     negative: of('negative') ?? 0,
@@ -100,14 +100,20 @@ async function buildCustomers(
   columns: readonly Column[],
   { signal }: JobOptions,
 ): Promise<Built> {
-  const sums = await db.query(customersLedger(columns), signal);
+  const none = await nobodyFinding(db, columns, signal);
+  const options = { cancelled: false, noneWords: none.length > 0 };
+  const sums = await db.query(customersLedger(columns, options), signal);
   const [rows, without, customers] = ['rows', 'without', 'different'].map(
     (name) => number(sums, name) ?? 0,
   ) as [number, number, number];
   const before = beforeRaw(raw.scan, rows);
   if (customers === 0) throw nothingLeft([{ reason: 'no-customer', rows: without }]);
   const repeated = rows - without - customers;
-  await db.make('customers', customersTable(columns, repeated > 0), signal);
+  await db.make(
+    'customers',
+    customersTable(columns, { ...options, repeated: repeated > 0 }),
+    signal,
+  );
   const aside: SetAside[] = [];
   const counts = [
     ['no-customer', without],
@@ -116,7 +122,9 @@ async function buildCustomers(
   for (const [reason, n] of counts)
     if (n > 0)
       aside.push(
-        setAside(reason, n, { sample: await sampleOf(db, raw, { columns, reason }, signal) }),
+        setAside(reason, n, {
+          sample: await sampleOf(db, raw, { columns, reason, ...options }, signal),
+        }),
       );
   const ledger = closeLedger({
     read: before.read,
@@ -132,7 +140,6 @@ async function buildCustomers(
     words: 'No column identifies a customer, so each row is one and goes by its number.',
   };
   const hasId = columns.some(({ role }) => role === 'customer');
-  const none = await nobodyFinding(db, columns, signal);
   return {
     ledger,
     findings: [...before.findings, ...none, ...(hasId ? [] : [numbered])],
@@ -176,10 +183,10 @@ function nothingLeft(
 async function sampleOf(
   db: Database,
   raw: Raw,
-  it: { readonly columns: readonly Column[]; readonly reason: Parameters<typeof asideRows>[1] },
+  it: { readonly columns: readonly Column[] } & Omit<Parameters<typeof asideRows>[1], 'count'>,
   signal?: AbortSignal,
 ): Promise<SetAside['sample']> {
-  const table = await db.query(asideRows(it.columns, it.reason, SHOWN), signal);
+  const table = await db.query(asideRows(it.columns, { ...it, count: SHOWN }), signal);
   return shownRows(table, it.columns).map(({ row, cells }) => ({
     line: fileLine(raw.scan, row),
     text: cells.join(raw.source.dialect.delimiter),

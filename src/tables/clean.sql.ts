@@ -6,6 +6,14 @@ type Part = Pick<Column, 'name' | 'type' | 'role'>;
 /** Words that programs write where there is no id; lower case. */
 const noIdWords = ['null', 'nan', 'none', 'n/a', 'na', '#n/a', '\\n', 'undefined', 'nil', '?', '-'];
 
+/** What was seen in the data and changes how it is read. */
+export type CleanOptions = {
+  /** Ids of cancelled orders are those with a C before the digits. */
+  readonly cancelled: boolean;
+  /** Some customer cells hold a word for none. */
+  readonly noneWords: boolean;
+};
+
 const playing = (columns: readonly Part[], role: Role): Part | undefined =>
   columns.find((column) => column.role === role);
 
@@ -30,13 +38,16 @@ function asDate({ name, type }: Part): Sql {
 }
 
 /** The customer of a row, NULL where there is none; the number of the record where no column tells. */
-function customerOf(columns: readonly Part[]): Sql {
+function customerOf(columns: readonly Part[], { noneWords }: CleanOptions): Sql {
   const column = playing(columns, 'customer');
   if (!column) return sql`line::VARCHAR`;
   if (column.type !== 'text') return asText(column);
-  const words = join(noIdWords.map((word) => sql`${word}`));
-  return sql`CASE WHEN lower(${id(column.name)}) NOT IN (${words}) THEN nullif(trim(${id(column.name)}), '') END`;
+  const customer = sql`nullif(trim(${id(column.name)}), '')`;
+  return noneWords ? sql`CASE WHEN NOT ${isNone(column)} THEN ${customer} END` : customer;
 }
+
+const isNone = ({ name }: Part): Sql =>
+  sql`list_contains([${join(noIdWords.map((word) => sql`${word}`))}], lower(trim(${id(name)})))`;
 
 function amountOf(columns: readonly Part[]): Sql {
   const amount = playing(columns, 'amount');
@@ -45,10 +56,7 @@ function amountOf(columns: readonly Part[]): Sql {
   return quantity && price ? sql`(${asNumber(quantity)} * ${asNumber(price)})` : sql`1::DOUBLE`;
 }
 
-/** `cancelled`: whether ids of cancelled orders are those with a C before the digits. */
-export type OrderOptions = { readonly cancelled: boolean };
-
-function isReturn(columns: readonly Part[], { cancelled }: OrderOptions): Sql {
+function isReturn(columns: readonly Part[], { cancelled }: CleanOptions): Sql {
   const order = playing(columns, 'order');
   const quantity = playing(columns, 'quantity');
   const signs = [
@@ -65,17 +73,18 @@ const isCancelled = ({ name }: Part): Sql =>
 /** Why a row takes no part, in the order in which it is asked: a row is set aside once. */
 export function asideRules(
   columns: readonly Part[],
+  options: CleanOptions,
 ): readonly { readonly reason: 'no-customer' | 'no-date' | 'no-amount'; readonly is: Sql }[] {
   const date = playing(columns, 'date');
   return [
-    { reason: 'no-customer', is: sql`${customerOf(columns)} IS NULL` },
+    { reason: 'no-customer', is: sql`${customerOf(columns, options)} IS NULL` },
     ...(date ? [{ reason: 'no-date' as const, is: sql`${asDate(date)} IS NULL` }] : []),
     { reason: 'no-amount', is: sql`${amountOf(columns)} IS NULL` },
   ];
 }
 
 /** Table `orders`: one row per usable order line, in the order of the file. */
-export function ordersTable(columns: readonly Part[], options: OrderOptions): Sql {
+export function ordersTable(columns: readonly Part[], options: CleanOptions): Sql {
   const text = (role: Role) => {
     const column = playing(columns, role);
     return column ? asText(column) : sql`NULL::VARCHAR`;
@@ -85,9 +94,9 @@ export function ordersTable(columns: readonly Part[], options: OrderOptions): Sq
     return column ? asNumber(column) : sql`NULL::DOUBLE`;
   };
   const date = playing(columns, 'date');
-  const rules = asideRules(columns).map(({ is }) => sql`NOT (${is})`);
+  const rules = asideRules(columns, options).map(({ is }) => sql`NOT (${is})`);
   return sql`
-    SELECT ${customerOf(columns)}                       AS customer,
+    SELECT ${customerOf(columns, options)}                       AS customer,
            ${date ? asDate(date) : sql`NULL::TIMESTAMP`} AS ordered_at,
            ${text('order')}                             AS order_id,
            ${amountOf(columns)}                         AS amount,
@@ -104,19 +113,22 @@ export function ordersTable(columns: readonly Part[], options: OrderOptions): Sq
 }
 
 /** Table `customers`: one row a customer, the first where one comes twice, with the columns that describe them. */
-export function customersTable(columns: readonly Part[], repeated: boolean): Sql {
-  const customer = customerOf(columns);
+export function customersTable(
+  columns: readonly Part[],
+  options: CleanOptions & { readonly repeated: boolean },
+): Sql {
+  const customer = customerOf(columns, options);
   const kept = columns.filter(({ role }) => role === 'feature' || role === 'outcome');
   const parts = [sql`${customer} AS customer`, ...kept.map(({ name }) => id(name))];
-  const once = repeated
+  const once = options.repeated
     ? sql`QUALIFY row_number() OVER (PARTITION BY ${customer} ORDER BY line) = 1`
     : sql``;
   return sql`SELECT ${join(parts)} FROM raw WHERE ${customer} IS NOT NULL ${once}`;
 }
 
 /** One row: for each rule i `rows{i}` and `amount{i}` of the rows that it sets aside, then what is left and what is negative. */
-export function ordersLedger(columns: readonly Part[], options: OrderOptions): Sql {
-  const rules = asideRules(columns);
+export function ordersLedger(columns: readonly Part[], options: CleanOptions): Sql {
+  const rules = asideRules(columns, options);
   const amount = amountOf(columns);
   const quantity = playing(columns, 'quantity');
   const aside = rules.flatMap(({ is }, i) => {
@@ -145,8 +157,8 @@ export function ordersLedger(columns: readonly Part[], options: OrderOptions): S
 }
 
 /** One row: `rows`, `without` a customer, `different` customers. */
-export function customersLedger(columns: readonly Part[]): Sql {
-  const customer = customerOf(columns);
+export function customersLedger(columns: readonly Part[], options: CleanOptions): Sql {
+  const customer = customerOf(columns, options);
   return sql`
     SELECT count(*)::DOUBLE                                     AS rows,
            count(*) FILTER (${customer} IS NULL)::DOUBLE        AS without,
@@ -167,11 +179,10 @@ export function ordersSpan(): Sql {
 export function wordsForNone(columns: readonly Part[]): Sql | null {
   const column = playing(columns, 'customer');
   if (column?.type !== 'text') return null;
-  const words = join(noIdWords.map((word) => sql`${word}`));
-  return sql`SELECT count(*)::DOUBLE AS rows FROM raw WHERE lower(${id(column.name)}) IN (${words})`;
+  return sql`SELECT count(*)::DOUBLE AS rows FROM raw WHERE ${isNone(column)}`;
 }
 
-/** Rows of `raw` as `line`, `unreadable` and the cells `c0`, `c1`, … as text. */
+/** Rows of `raw` as `line`, `unreadable` and the cells `c0`, `c1`, … as text. `raw` keeps the file's order, so LIMIT may stop early. */
 export function rowsWhere(
   columns: readonly Pick<Part, 'name' | 'type'>[],
   where: Sql,
@@ -180,10 +191,8 @@ export function rowsWhere(
   const cells = columns.map((column, i) => sql`${asText(column)} AS ${id(`c${i}`)}`);
   return sql`
     SELECT line::DOUBLE AS line, unreadable, ${join(cells)}
-    FROM raw
-    WHERE ${where}
-    ORDER BY line
-    LIMIT ${page.count} OFFSET ${page.from}`;
+    FROM (SELECT * FROM raw WHERE ${where} LIMIT ${page.count} OFFSET ${page.from})
+    ORDER BY line`;
 }
 
 /** The rows from record `from` (0 is the first) on: found by their number, so far pages cost no more than near ones. */
@@ -198,17 +207,20 @@ export function rowsFrom(
 /** Rows set aside by one of the rules of `asideRules`, or the later ones of a repeated customer. */
 export function asideRows(
   columns: readonly Part[],
-  reason: 'no-customer' | 'no-date' | 'no-amount' | 'repeated-customer',
-  count: number,
+  it: CleanOptions & {
+    readonly reason: 'no-customer' | 'no-date' | 'no-amount' | 'repeated-customer';
+    readonly count: number;
+  },
 ): Sql {
+  const { reason, count, ...options } = it;
   const page = { from: 0, count };
   if (reason === 'repeated-customer') {
-    const customer = customerOf(columns);
+    const customer = customerOf(columns, options);
     const later = sql`line IN (SELECT line FROM raw WHERE ${customer} IS NOT NULL
                                QUALIFY row_number() OVER (PARTITION BY ${customer} ORDER BY line) > 1)`;
     return rowsWhere(columns, later, page);
   }
-  const rules = asideRules(columns);
+  const rules = asideRules(columns, options);
   const i = rules.findIndex((rule) => rule.reason === reason);
   const earlier = rules.slice(0, i).map(({ is }) => sql`NOT (${is})`);
   return rowsWhere(columns, join([...earlier, sql`(${rules[i]!.is})`], ' AND '), page);

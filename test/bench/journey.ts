@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { launch } from '../support/browser.ts';
-import { machine, median, printTable } from '../support/figures.ts';
+import { kilobytes, machine, median, megabytes, printTable, seconds } from '../support/figures.ts';
 import { dropFile, openMeasured, segmentsDrawn, weightBeforeEngine } from '../support/measured.ts';
 import { peakMemory } from '../support/memory.ts';
 import { pythonWith } from '../support/peers.ts';
@@ -49,13 +49,13 @@ function absent(): number {
 
 async function main(csv: string): Promise<number> {
   await pipeline(createReadStream(packed), createGunzip(), createWriteStream(csv));
-  const build = spawnSync(process.execPath, [programOf('vite'), 'build', '--logLevel=error'], {
-    stdio: 'inherit',
-  });
+  const dist = join(scratch, 'dist');
+  const options = ['build', `--outDir=${dist}`, '--emptyOutDir', '--logLevel=error'];
+  const build = spawnSync(process.execPath, [programOf('vite'), ...options], { stdio: 'inherit' });
   if (build.status !== 0) return build.status ?? 1;
   const python = pythonWith({ pandas: 'pandas', sklearn: 'scikit-learn' });
   if (!python) console.log('No Python with pandas and scikit-learn can be had here: ours alone.');
-  const site = await serve(path('../../dist'), { headers: true });
+  const site = await serve(dist, { headers: true });
   const browser = await launch();
   try {
     return await measure({ site, browser, python, csv });
@@ -119,10 +119,16 @@ async function measure(bench: Bench): Promise<number> {
     ['drop to segments drawn, Tessera', seconds(median(ours.map(({ ms }) => ms)))],
     ['read to last silhouette, pandas + scikit-learn', seconds(median(theirs.map(({ ms }) => ms)))],
     ['  and its imports before', seconds(median(theirs.map(({ importMs }) => importMs)))],
+    [
+      'engine has arrived',
+      weight.engineMs === null ? 'with the first file' : seconds(weight.engineMs),
+    ],
     ...rows,
   ]);
   if (missing.length > 0) console.log(`Not on the page: ${missing.join('; ')}`);
-  console.log(`Memory: ${memory.what}. Weight: ${weight.files.length} files.`);
+  console.log(
+    `Memory: ${memory.what}. Weight: ${weight.files} files, of which DuckDB's worker script is ${kilobytes(weight.engineScript)}.`,
+  );
   const passed = rows.every((cells) => cells[3] === 'PASS');
   const figure = python ? `${ratio.toFixed(2)}× pandas + scikit-learn` : 'no peer';
   console.log(`\njourney: ${figure} (goal ${goal.ratio}×) ${passed ? 'PASS' : 'MISS'}`);
@@ -162,8 +168,3 @@ async function runWatched({ site, browser, csv }: Bench) {
   await app.close();
   return { memory, missing: facts.filter((fact) => !text.includes(fact)) };
 }
-
-const seconds = (ms: number | undefined) =>
-  ms === undefined ? '–' : `${(ms / 1000).toFixed(2)} s`;
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-const kilobytes = (bytes: number) => `${(bytes / 1e3).toFixed(0)} kB`;

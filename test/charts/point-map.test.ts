@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { CpuPainter } from '../../src/charts/map/cpu-painter.ts';
 import PointMap from '../../src/charts/PointMap.svelte';
 import { random } from '../../src/lib/random.ts';
 
@@ -176,4 +177,36 @@ it('a map without points, and one of points without a group, are maps', () => {
   show({ positions: new Float32Array(0), groups: [], groupWords: [] });
   expect(names()).toEqual([]);
   expect(document.body.innerHTML).not.toContain('NaN');
+});
+
+it('paints in every frame of a journey, not only at its end', () => {
+  const waiting = new Map<number, FrameRequestCallback>();
+  let last = 0;
+  const tick = (now: number) => {
+    for (const id of [...waiting.keys()]) {
+      const call = waiting.get(id); // may have been cancelled by one before it
+      waiting.delete(id);
+      call?.(now);
+      flushSync(); // effects run between two callbacks of one frame, as microtasks do
+    }
+  };
+  vi.stubGlobal('requestAnimationFrame', (call: FrameRequestCallback) => {
+    waiting.set(++last, call);
+    return last;
+  });
+  vi.stubGlobal('cancelAnimationFrame', (id: number) => waiting.delete(id));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+  }));
+  const paint = vi.spyOn(CpuPainter.prototype, 'paint');
+  const root = show();
+  press(root, '+');
+  press(root, '0');
+  for (let now = 0; now < 300; now += 50) tick(now);
+  const zooms = paint.mock.calls.map(([, frame]) => frame.view.k);
+  expect(new Set(zooms).size).toBeGreaterThanOrEqual(5);
+  vi.unstubAllGlobals();
+  paint.mockRestore();
 });

@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -11,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { preview, type PreviewServer } from 'vite';
 import { isCanary } from '../../src/guard/canary.ts';
 import { netlifyHeaders } from '../../src/guard/hosts.ts';
 import { largestFile } from '../../src/guard/policy-plugin.ts';
@@ -95,15 +96,27 @@ describe('dist', () => {
   });
 });
 
-describe('vite preview', () => {
-  let server: PreviewServer;
+describe('npm start', () => {
+  let server: ChildProcess;
+  let address = '';
   beforeAll(async () => {
-    server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    const { VITEST: _, ...env } = process.env; // the config leaves the policy out for unit tests
+    server = spawn(process.execPath, [vite, 'preview', '--port', '0'], { cwd: root, env });
+    address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      server.stdout?.on('data', (data: Buffer) => {
+        said += stripVTControlCharacters(String(data));
+        const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
+        if (url) resolve(url);
+      });
+      server.on('exit', () => reject(new Error(`vite preview ended: ${said}`)));
+    });
   });
-  afterAll(() => server.close());
+  afterAll(() => void server.kill());
 
-  it('sends the full policy with every file of dist, and with errors', async () => {
-    const address = server.resolvedUrls?.local[0] ?? '';
+  it('prints an address on this machine and sends the full policy with every file, and with errors', async () => {
     for (const file of [...shipped, '', 'not-here.js']) {
       const response = await fetch(new URL(file, address));
       await response.body?.cancel();

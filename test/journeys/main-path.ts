@@ -31,7 +31,7 @@ it('a dropped file becomes named segments on a map without a question, and every
   await expect(page.getByRole('application').getAttribute('aria-label')).resolves.toMatch(
     /90 customers/,
   );
-  await page.getByRole('link', { name: 'Data' }).click();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
   const ledger = page.getByRole('region', { name: 'Row ledger' });
   const records = smallShop().trim().split('\n').length - 1;
   await ledger.getByText(`${records.toLocaleString('en-US')} read`).waitFor();
@@ -87,7 +87,7 @@ it('the number of segments is to hand, and undo brings back the one chosen by si
   await chooseFile(page, { name: 'shop.csv', content: smallShop() });
   await untilSegments(page);
   const before = await page.getByRole('heading', { level: 1 }).innerText();
-  await page.getByLabel('Segments', { exact: true }).fill('5');
+  await page.getByRole('spinbutton', { name: 'Segments' }).fill('5');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '5 segments' }).waitFor();
   await page.getByRole('button', { name: /^Undo/ }).click();
@@ -97,7 +97,7 @@ it('the number of segments is to hand, and undo brings back the one chosen by si
 it('a role that is corrected is followed by everything after it', async () => {
   await chooseFile(page, { name: 'shop.csv', content: smallShop() });
   await untilSegments(page);
-  await page.getByRole('link', { name: 'Data' }).click();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByLabel('Role of unit_price').selectOption('left-out');
   await page.getByRole('link', { name: /^Segments/ }).click();
   await untilSegments(page);

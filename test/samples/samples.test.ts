@@ -1,5 +1,5 @@
 import { expose, wrap } from 'comlink';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { runJob } from '../../src/lib/job.ts';
 import { makeBlob } from '../../src/samples/make.ts';
 import { Samples } from '../../src/samples/samples.svelte.ts';
@@ -45,10 +45,11 @@ it('a sample opens as a file that is the same each time', async () => {
   expect(samples.task.running).toBe(false);
 });
 
-it('a cancelled sample gives nothing, says nothing, and stops within half a second', async () => {
+it('a cancelled sample gives nothing, says nothing, and leaves the worker free', async () => {
   const call = samples.make(specOf('coffee', { customers: 1_000_000 }), 'transactions', 'big.csv');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(samples.task.progress!.done).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(samples.task.progress!.done).toBeGreaterThan(0), {
+    timeout: 20_000,
+  });
   samples.task.cancel();
   expect(await call).toBeUndefined();
   expect(samples.task.error).toBeNull();

@@ -45,7 +45,7 @@ describe('letters', () => {
 
   it('are by size at the anchor and follow it both ways, each number once', async () => {
     const x = noise(400, 2, 3);
-    const fits = [];
+    const fits: Clusters[] = [];
     for (let k = 2; k <= 7; k++) fits.push(await kmeans(x, { k, seed: 1, restarts: 3 }));
     const kept = keepLetters(fits, 2);
     expect(kept[2]).toBe(fits[2]);

@@ -56,6 +56,12 @@ describe('names', () => {
     ).toBe('New big spenders');
   });
 
+  it('claim nothing that the average customer of the segment contradicts', () => {
+    const spend = { ...driver(orders, 'spend', 0.7), index: { value: 79, low: 70, high: 89 } };
+    expect(nameOf(spend, driver(orders, 'tenure_days', 0.6))).toBe('Long-standing buyers');
+    expect(nameOf({ ...spend, index: { value: 150, low: 120, high: 180 } })).toBe('Big spenders');
+  });
+
   it('claim nothing where nothing is clear', () => {
     expect(nameOf(driver(orders, 'spend', 0.2))).toBe('Average customers');
     expect(nameOf()).toBe('Average customers');

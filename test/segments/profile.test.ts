@@ -76,19 +76,29 @@ describe('drivers', () => {
 });
 
 describe('revenueShares', () => {
-  it('add up to 1, lie in their intervals, and are the same for the same seed', () => {
+  it('add up to 1, lie in their intervals, and are the same for the same seed', async () => {
     const table = tableOf(x, { spend: 0 });
-    const shares = revenueShares(table, labels, 2, 1)!;
+    const options = { labels, k: 2, seed: 1 };
+    const shares = (await revenueShares(table, options, unattended))!;
     expect(shares[0]!.value).toBeCloseTo(60 / 66, 9);
     expect(shares[0]!.value + shares[1]!.value).toBeCloseTo(1, 9);
     for (const { value, low, high } of shares) expect(low <= value && value <= high).toBe(true);
-    expect(revenueShares(table, labels, 2, 1)).toEqual(shares);
+    expect(await revenueShares(table, options, unattended)).toEqual(shares);
   });
 
-  it('are unknown without spend, and where all of it is 0', () => {
-    expect(revenueShares(tableOf(x), labels, 2, 1)).toBeNull();
-    expect(revenueShares(tableOf(matrix(6, 1), { spend: 0 }), labels, 2, 1)).toBeNull();
-    expect(revenueShares(tableOf(matrix(0, 1), { spend: 0 }), new Int32Array(), 1, 1)).toBeNull();
+  it('are unknown without spend, and where all of it is 0', async () => {
+    const options = { labels, k: 2, seed: 1 };
+    expect(await revenueShares(tableOf(x), options, unattended)).toBeNull();
+    expect(
+      await revenueShares(tableOf(matrix(6, 1), { spend: 0 }), options, unattended),
+    ).toBeNull();
+    expect(
+      await revenueShares(
+        tableOf(matrix(0, 1), { spend: 0 }),
+        { ...options, labels: new Int32Array() },
+        unattended,
+      ),
+    ).toBeNull();
   });
 });
 

@@ -22,3 +22,8 @@ export function printTable(rows: readonly (readonly string[])[]): void {
     c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0);
   for (const row of rows) console.log(`  ${row.map(pad).join('  ').trimEnd()}`);
 }
+
+export const seconds = (ms: number | undefined): string =>
+  ms === undefined || Number.isNaN(ms) ? '–' : `${(ms / 1000).toFixed(2)} s`;
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+export const kilobytes = (bytes: number): string => `${(bytes / 1e3).toFixed(0)} kB`;

@@ -50,10 +50,19 @@ export async function segmentsDrawn(page: Page, timeoutMs = 170_000): Promise<vo
   );
 }
 
-export type Weight = { readonly bytes: number; readonly files: readonly string[] };
+const isEngine = (url: string): boolean => /\.wasm/.test(url);
+
+export type Weight = {
+  readonly bytes: number;
+  /** Of these, the script of the database's own worker. */
+  readonly engineScript: number;
+  readonly files: number;
+  /** From the start of navigation until the engine had arrived, ms; null where it waits for the first file. */
+  readonly engineMs: number | null;
+};
 
 /**
- * What the page and its workers ask for until it can be used, gzipped (level 9) file by file, without the engine. What the
+ * What the page and its workers ask for until it can be used, gzipped (level 9) file by file, without the engine's wasm. What the
  * service worker fetches for later is not in it: the page does not wait for that.
  */
 export async function weightBeforeEngine(browser: Browser, address: string): Promise<Weight> {
@@ -64,15 +73,26 @@ export async function weightBeforeEngine(browser: Browser, address: string): Pro
   });
   const page = await context.newPage();
   await page.addInitScript(whenUsable);
-  await page.goto(address);
+  const engine = context
+    .waitForEvent('requestfinished', {
+      predicate: (request) => isEngine(request.url()),
+      timeout: 10_000,
+    })
+    .catch(() => null); // it was not asked for: it waits for the first file
+  const start = (await page.goto(address))?.request().timing().startTime ?? NaN;
   await page.waitForFunction('globalThis.usableMs');
   await page.waitForLoadState('load');
-  const files = [...asked].filter((url) => url.startsWith('http') && !/duckdb|\.wasm/.test(url));
-  const sizes = files.map(async (url) => {
-    const answer = await fetch(url); // the same bytes, without a browser's cache
-    return gzipSync(new Uint8Array(await answer.arrayBuffer()), { level: 9 }).length;
-  });
-  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const arrived = (await engine)?.timing();
+  const engineMs = arrived ? arrived.startTime + arrived.responseEnd - start : null;
+  const own = new URL(address).origin;
+  const files = [...asked].filter((url) => new URL(url).origin === own && !isEngine(url));
   await context.close();
-  return { bytes, files };
+  let [bytes, engineScript] = [0, 0];
+  for (const url of files) {
+    const answer = await fetch(url); // the same bytes, without a browser's cache
+    const size = gzipSync(new Uint8Array(await answer.arrayBuffer()), { level: 9 }).length;
+    bytes += size;
+    if (/engine\.worker/.test(url)) engineScript += size;
+  }
+  return { bytes, engineScript, files: files.length, engineMs };
 }

@@ -15,7 +15,7 @@ export type Pixels = {
 /** Pixels that a stamp covers, as steps from its middle, and how much of each (0 to 256). */
 type Stamp = { readonly steps: Int32Array; readonly cover: Int32Array };
 
-/** Blending costs about three times as much as overwriting: above this many stamped pixels, points are opaque. */
+/** Blending takes about one and a half times as long as overwriting: above this many stamped pixels, points are opaque. */
 const blendLimit = 4_000_000;
 
 /** Room around the picture for points of this diameter, device pixels. */

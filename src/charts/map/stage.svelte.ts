@@ -26,6 +26,11 @@ export class MapStage {
     this.#bounds = bounds;
   }
 
+  /** Points or the view are on their way. */
+  get isMoving(): boolean {
+    return this.#share < 1;
+  }
+
   pan(dx: number, dy: number): void {
     this.#settle();
     this.#chosen = keepInSight(panBy(this.view, dx, dy), this.#bounds(), this.size);

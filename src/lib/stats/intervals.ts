@@ -1,3 +1,4 @@
+import { unattended, type Job } from '../job.ts';
 import { random } from '../random.ts';
 import { ascending, quantile } from './quantile.ts';
 
@@ -48,10 +49,11 @@ export type BootstrapOptions = {
  * Percentile bootstrap (Efron 1979) of several numbers at once: `of` gets how often each of the n rows was drawn and returns them.
  * Returns the 95 % bounds of each around `of` on the data as they are (each row once). O(draws · n).
  */
-export function bootstrap(
+export async function bootstrap(
   { n, draws, seed }: BootstrapOptions,
   of: (times: Int32Array) => readonly number[],
-): Bounds[] {
+  job: Job = unattended,
+): Promise<Bounds[]> {
   if (!(n >= 1 && draws >= 1)) throw new RangeError(`${draws} draws of ${n} rows`);
   const times = new Int32Array(n).fill(1);
   const values = of(times);
@@ -61,6 +63,7 @@ export function bootstrap(
     times.fill(0);
     for (let i = 0; i < n; i++) times[Math.floor(next() * n)]!++;
     of(times).forEach((value, i) => (drawn[i]![draw] = value));
+    await job.breathe();
   }
   return values.map((value, i) => {
     const sorted = ascending(drawn[i]!);

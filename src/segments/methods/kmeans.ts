@@ -59,7 +59,7 @@ export async function kmeans(
   for (const run of hopeful) if (run.capped) await run.settle(maxRounds, 1e-4 * spread, job);
   const best = hopeful.reduce((a, b) => (b.inertia < a.inertia ? b : a));
   const last = new Lloyd(centred, best.means);
-  await last.settle(maxRounds, 0, job);
+  await last.settle(maxRounds, x.rows > startRows ? 1e-6 * spread : 0, job);
   return bySize(last, centre);
 }
 

@@ -33,12 +33,15 @@ export class Lloyd {
 
   /** Rounds until no row moves, or the means together move no farther than √`still`, or the cap. */
   async settle(maxRounds: number, still: number, job: Job): Promise<void> {
-    for (let round = 0; round < maxRounds; round++) {
-      const moved = await this.#round(job);
-      this.capped = moved > 0;
-      if (moved === 0 || this.#average() < still) break;
+    this.capped = true;
+    for (let round = 0; round < maxRounds && this.capped; round++) {
+      if ((await this.#round(job)) === 0) this.capped = false;
+      else if (this.#average() < still) {
+        this.capped = false;
+        await this.#round(job); // labels must belong to the last means
+      }
     }
-    if (this.capped) await this.#round(job); // labels must belong to the last means
+    if (this.capped) await this.#round(job);
     this.inertia = this.#measure();
   }
 
