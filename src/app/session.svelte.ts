@@ -1,12 +1,14 @@
 import { createContext } from 'svelte';
+import { version } from '../../package.json';
 import { Features } from '../features/features.svelte.ts';
 import { Files } from '../files/files.svelte.ts';
 import { Guard } from '../guard/guard.svelte.ts';
+import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
 import { TesseraError } from '../lib/errors.ts';
 import { bytes } from '../lib/format.ts';
 import { Exports } from '../exports/exports.svelte.ts';
-import { download } from '../exports/download.ts';
+import { download } from '../lib/download.ts';
 import { History } from '../project/history.svelte.ts';
 import { parse, serialise, type Recipe } from '../project/recipe.ts';
 import { isSameResult, recipeOf, requireSameFile, settingsOf } from '../project/recipe-of.ts';
@@ -23,16 +25,21 @@ import { Workers } from './workers.ts';
 
 export type Stage = keyof Settings;
 
-const version = '0.1.0';
 const order = ['files', 'tables', 'features', 'segments'] as const satisfies readonly Stage[];
 const untouched: Settings = { files: {}, tables: {}, features: {}, segments: segmentDefaults };
 
 /** Everything one open project needs, built once. The only place where stages meet. */
 export class Session {
   readonly place = new Place();
-  readonly #workers = new Workers();
-  readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
   readonly guard = new Guard();
+  readonly #workers = new Workers(
+    (asks) => void (this.#began ? this.guard.add(asks) : Object.assign(this.#first, asks)),
+    ({ directive, target }) => this.guard.ledger.block(directive, target),
+  );
+  /** Asked together in the guard's first check; workers that start later are added to it. */
+  readonly #first: Record<string, Ask> = {};
+  #began = false;
+  readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
   readonly updates = new Updates();
   readonly samples: Samples;
   readonly files: Files;
@@ -51,6 +58,8 @@ export class Session {
   /** Stages that wait for one before them to succeed. */
   stale = $state.raw<readonly Stage[]>([]);
   running = $state(false);
+  /** Opens the file picker; the frame knows how. */
+  askFile: () => void = () => {};
   /** A recipe that waits for its file. */
   awaited = $state.raw<Recipe | null>(null);
 
@@ -64,9 +73,9 @@ export class Session {
 
   /** Checks that nothing can leave this tab; files stay closed until then. */
   async start(): Promise<void> {
-    await this.guard.run(
-      this.#workers.asks((block) => this.guard.ledger.block(block.directive, block.target)),
-    );
+    this.#workers.warm();
+    this.#began = true;
+    await this.guard.run(this.#first);
     await this.updates.start();
   }
 

@@ -12,39 +12,48 @@ import type { Service } from '../lib/job.ts';
 import type { SampleApi } from '../samples/worker-api.ts';
 import type { SegmentApi } from '../segments/worker-api.ts';
 
-/** Every thread of this tab. Each starts once, is asked by the guard, and is started again if it dies. */
+/** Hears of every worker that started, with the way for the guard to ask it. */
+export type OnStart = (asks: Readonly<Record<string, Ask>>) => void;
+export type OnBlock = (block: Omit<Block, 'count'>) => void;
+
+/** Every thread of this tab. Each starts at first use, again if it died, and each start is told to the guard. */
 export class Workers {
-  readonly #files = new Thread<FileApi>(fileUrl);
-  readonly #samples = new Thread<SampleApi>(sampleUrl);
-  readonly #segments = new Thread<SegmentApi>(segmentUrl);
+  readonly files: Service<FileApi>;
+  readonly samples: Service<SampleApi>;
+  readonly segments: Service<SegmentApi>;
+  readonly #start: (name: string, url: string) => Worker;
   #engine: Worker | null = null;
 
-  readonly files: Service<FileApi> = this.#files;
-  readonly samples: Service<SampleApi> = this.#samples;
-  readonly segments: Service<SegmentApi> = this.#segments;
+  constructor(onstart: OnStart, onblock: OnBlock) {
+    this.#start = (name, url) => {
+      const worker = start(url);
+      onstart({ [name]: asking(worker, onblock) });
+      return worker;
+    };
+    const thread = <Api>(name: string, url: string) =>
+      new Thread<Api>(() => this.#start(name, url));
+    this.files = thread('the file reader', fileUrl);
+    this.samples = thread('the sample maker', sampleUrl);
+    this.segments = thread('the segment finder', segmentUrl);
+  }
 
-  /** The database's worker. It speaks DuckDB's own messages, so `db/` talks to it itself. The first is the one that the guard asked. */
+  /** Those that will see a person's data, before there is any, so that the guard's first check covers them. */
+  warm(): void {
+    this.#engine = this.#start('the database', engineUrl);
+    void this.files.dead;
+    void this.segments.dead;
+  }
+
+  /** The database's worker. It speaks DuckDB's own messages, so `db/` talks to it itself. */
   startEngine = (): Worker => {
-    const worker = this.#engine ?? start(engineUrl);
+    const worker = this.#engine ?? this.#start('the database', engineUrl);
     this.#engine = null;
     return worker;
   };
-
-  /** For the guard: how to ask each of them, by the name a person knows it by. */
-  asks(onblock: (block: Omit<Block, 'count'>) => void): Readonly<Record<string, Ask>> {
-    this.#engine ??= start(engineUrl);
-    const engine = this.#engine;
-    return {
-      'the database': asking(engine, onblock),
-      'the file reader': asking(this.#files.worker, onblock),
-      'the sample maker': asking(this.#samples.worker, onblock),
-      'the segment finder': asking(this.#segments.worker, onblock),
-    };
-  }
 }
 
 const asking =
-  (worker: Worker, onblock: (block: Omit<Block, 'count'>) => void): Ask =>
+  (worker: Worker, onblock: OnBlock): Ask =>
   (signal) => {
     const { port1, port2 } = new MessageChannel();
     worker.postMessage({ guard: port2 }, [port2]);
@@ -55,15 +64,13 @@ const start = (url: string): Worker =>
   // Trusted Types: a worker may only start from an address that the one policy has checked. The type library knows strings only.
   new Worker(ownScript(new URL(url, document.baseURI)) as unknown as string, { type: 'module' });
 
-type Running<Api> = Service<Api> & { readonly worker: Worker };
-
 /** Starts at first use; if it died, again at the next. */
 class Thread<Api> implements Service<Api> {
-  readonly #url: string;
-  #running: Running<Api> | null = null;
+  readonly #start: () => Worker;
+  #running: Service<Api> | null = null;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(startWorker: () => Worker) {
+    this.#start = startWorker;
   }
 
   get api(): Api {
@@ -74,22 +81,17 @@ class Thread<Api> implements Service<Api> {
     return this.#live().dead;
   }
 
-  get worker(): Worker {
-    return this.#live().worker;
-  }
-
-  #live(): Running<Api> {
-    if (!this.#running || this.#running.dead.aborted) this.#running = launch<Api>(this.#url);
+  #live(): Service<Api> {
+    if (!this.#running || this.#running.dead.aborted) this.#running = serviceOf(this.#start());
     return this.#running;
   }
 }
 
-function launch<Api>(url: string): Running<Api> {
-  const worker = start(url);
+function serviceOf<Api>(worker: Worker): Service<Api> {
   const dead = new AbortController();
   worker.onerror = (event) => {
     worker.terminate();
     dead.abort(new TesseraError('worker-died', event.message || 'the worker did not load'));
   };
-  return { worker, api: wrap<Api>(worker) as Api, dead: dead.signal }; // comlink's Remote<Api> is Api: every method is async already
+  return { api: wrap<Api>(worker) as Api, dead: dead.signal }; // comlink's Remote<Api> is Api: every method is async already
 }

@@ -144,16 +144,6 @@ export async function svgToPng(text: string, scale = 2): Promise<Blob> {
   }
 }
 
-/** Hands a file to the person: the browser's own download. */
-export function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken the file over by the next task.
-  setTimeout(() => URL.revokeObjectURL(link.href), 0);
-}
-
 /** A file name from a title: plain letters, figures and hyphens. */
 export const fileName = (title: string, ending: string): string =>
   `${

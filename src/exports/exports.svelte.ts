@@ -1,8 +1,9 @@
+import type { Download } from '../lib/download.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { customersCsv, type CustomerList } from './csv.ts';
 import { fileName } from './file-name.ts';
 import { pageJob } from './page-job.ts';
-import type { Download, TextMode } from './types.ts';
+import type { TextMode } from './types.ts';
 
 /** The exports stage: results in, files out. Nothing is saved until the app hands a file to the person (`download`). */
 export class Exports {

@@ -1,6 +1,3 @@
-/** A file ready to be handed to the person. */
-export type Download = { readonly name: string; readonly blob: Blob };
-
 /**
  * How text is written. `safe`: no cell can become a formula in a spreadsheet, and Excel reads the accents (byte order mark).
  * `exact`: every text as it is, for machines.

@@ -64,12 +64,12 @@ export function voteDialect(
   const best = candidates[0]!;
   const rival = candidates.find((other) => other.marks.delimiter !== best.marks.delimiter);
   const { rows, lines } = split(text, best.marks, { limit: 1_000_000, whole });
-  const columns = best.columns;
+  const columns = best.score > 0 || given.delimiter !== undefined ? best.columns : 1;
   const top = given.skip === undefined ? tableTop(rows, columns) : rowAt(lines, given.skip);
   const first = rows[top] ?? [];
   const header = given.header ?? isHeader(first, rows.slice(top + 1, top + 200));
   const body = rows.slice(top + (header ? 1 : 0));
-  const width = Math.max(columns, header ? first.length : 0);
+  const width = columns === 1 ? 1 : Math.max(columns, header ? first.length : 0);
   const skip = given.skip ?? lines[top] ?? 0;
   const next = lines[top + 1] ?? skip + 1 + breaksIn(first);
   const margin = best.score === 0 ? 0 : 1 - (rival?.score ?? 0) / best.score;
@@ -82,7 +82,7 @@ export function voteDialect(
       decimal: given.decimal ?? decimalOf(body, best.marks.delimiter),
     },
     columns: width,
-    confidence: fixed ? 1 : Math.min(1, best.share * (0.5 + margin)),
+    confidence: fixed ? 1 : Math.min(1, best.share * (0.5 + margin / 2)),
     reason: reasonOf({ best, rival, columns, fixed, skip, header }),
     headers: Array.from({ length: width }, (_, i) =>
       header ? (first[i] ?? '').trim() : `Column ${i + 1}`,
@@ -161,7 +161,9 @@ function judge(text: string, whole: boolean, marks: Marks, chosen: boolean): Can
   const typed = looked.filter(looksTyped).length / Math.max(1, looked.length);
   const intact = 1 - rows.broken / Math.max(1, rows.rows.length);
   const score =
-    columns < 2 || (share < 0.5 && !chosen) || isAligned(marks, looked)
+    columns < 2 ||
+    (!chosen && (share < 0.5 || (prior < 0.9 && rows.rows.length < 3))) ||
+    isAligned(marks, looked)
       ? 0
       : share * (1 - 1 / columns) * (0.15 + 0.85 * typed) * intact ** 2 * prior * oddness;
   return { marks, columns, share, score, rows };

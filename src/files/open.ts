@@ -12,6 +12,7 @@ import { gunzip, toUtf8 } from './unpack.ts';
 const HEAD = 1_048_576;
 const SLICE = 65_536;
 const SLICES = 12;
+const SLICE_ROWS = 400;
 const HEAD_ROWS = 3000;
 
 /** What could be learned about a file without reading all of it. */
@@ -130,8 +131,8 @@ async function laterRows(text: File, vote: Vote): Promise<(readonly string[])[]>
     const decoded = new TextDecoder().decode(await piece(text, at, SLICE));
     const from = decoded.search(/[\r\n]/) + 1;
     const whole = at + SLICE >= text.size;
-    const { rows } = split(decoded.slice(from), vote.dialect, { limit: 400, whole });
-    found.push(...rows.filter((row) => row.length === vote.columns));
+    const { rows } = split(decoded.slice(from), vote.dialect, { limit: SLICE, whole });
+    found.push(...rows.filter((row) => row.length === vote.columns).slice(-SLICE_ROWS));
   }
   return found;
 }

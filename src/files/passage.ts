@@ -24,7 +24,7 @@ export type Found = {
 };
 
 const [OTHER, DELIMITER, LF, CR, QUOTE, SPACE, ESCAPE] = [0, 1, 2, 3, 4, 5, 6] as const;
-const [START, PLAIN, QUOTED, CLOSED, LOST] = [0, 1, 2, 3, 4] as const;
+const [START, PLAIN, QUOTED, CLOSED, AFTER, LOST] = [0, 1, 2, 3, 4, 5] as const;
 
 /**
  * Walks over the bytes of the records, chunk after chunk, and tells records from line breaks inside quotes as DuckDB does.
@@ -104,7 +104,7 @@ export class Passage {
         continue;
       }
       if (kind === OTHER || kind === ESCAPE) {
-        if (this.#state === CLOSED) this.#state = this.#lose();
+        if (this.#state === CLOSED || this.#state === AFTER) this.#state = this.#lose();
         else if (this.#state === START) this.#state = PLAIN;
         while (i + 1 < size && kinds[bytes[i + 1]!] === OTHER) i++;
       } else if (kind === DELIMITER) {
@@ -122,7 +122,8 @@ export class Passage {
       } else if (kind === QUOTE) {
         if (this.#state === START) this.#state = QUOTED;
         else if (this.#state === CLOSED) this.#state = this.#doubled ? QUOTED : this.#lose();
-      }
+        else if (this.#state === AFTER) this.#state = this.#lose();
+      } else if (this.#state === CLOSED) this.#state = AFTER;
     }
     return null;
   }

@@ -43,12 +43,14 @@ export class Utf8Check {
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  const lead = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >>> 2);
+  const lead = Math.min(-bytes.byteOffset & 3, bytes.length);
+  const words = (bytes.length - lead) >>> 2;
   let any = 0;
   for (let i = 0; i < lead; i++) any |= bytes[i]!;
-  for (let i = lead + 4 * words.length; i < bytes.length; i++) any |= bytes[i]!;
-  if (any & 0x80) return false;
-  for (let i = 0; i < words.length; i++) any |= words[i]!;
+  for (let i = lead + 4 * words; i < bytes.length; i++) any |= bytes[i]!;
+  if ((any & 0x80) !== 0) return false;
+  if (words === 0) return true;
+  const fours = new Uint32Array(bytes.buffer, bytes.byteOffset + lead, words);
+  for (let i = 0; i < fours.length; i++) any |= fours[i]!;
   return (any & 0x80808080) === 0;
 }

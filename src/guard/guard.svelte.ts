@@ -18,6 +18,8 @@ export class Guard {
   );
   readonly #tryPage: () => Promise<CanaryReport>;
   #check: Promise<GuardReport> | null = null;
+  #page: CanaryReport | null = null;
+  #witnesses: readonly Witness[] = [];
   #begun = (): void => {};
   readonly #first = new Promise<void>((resolve) => (this.#begun = resolve));
 
@@ -29,6 +31,16 @@ export class Guard {
   run(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
     this.#check = this.#run(workers);
     this.#begun();
+    return this.#check;
+  }
+
+  /** Asks workers that started later, or again, and judges anew with what the others said. Files are closed meanwhile. */
+  add(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
+    const before = this.#check;
+    this.#check = (async () => {
+      await before;
+      return this.#hear(workers);
+    })();
     return this.#check;
   }
 
@@ -47,13 +59,22 @@ export class Guard {
     this.ledger.header = page?.header ?? false;
     if (page?.header) headersArrived();
     else await reloadForHeaders(); // goes on here only where that cannot help
-    const witnesses = await Promise.all(
+    this.#page = page;
+    this.#witnesses = [];
+    return this.#hear(workers);
+  }
+
+  async #hear(workers: Readonly<Record<string, Ask>>): Promise<GuardReport> {
+    this.state = 'checking';
+    const heard = await Promise.all(
       Object.entries(workers).map(async ([name, ask]): Promise<Witness> => {
         const report = await answerOf(name, ask(AbortSignal.timeout(ANSWER_MS)));
         return { name, report };
       }),
     );
-    const report = judge(page, witnesses);
+    const others = this.#witnesses.filter(({ name }) => !(name in workers));
+    this.#witnesses = [...others, ...heard];
+    const report = judge(this.#page, this.#witnesses);
     this.report = report;
     this.state = report.level === 'none' ? 'shut' : report.level;
     return report;

@@ -21,7 +21,9 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
 
   async function expectNothing(): Promise<void> {
     const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`);
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`,
+    );
     expect(found).toEqual([]);
   }
 

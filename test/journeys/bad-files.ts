@@ -51,22 +51,32 @@ const cases: readonly {
     content: everyLine((cells) => at(cells, 1, '')),
     sentence: /No row has a customer|which column identifies/,
   },
-  { name: 'all amounts zero.csv', content: everyLine((cells) => at(cells, 5, '0.00')), customers: 90 },
+  {
+    name: 'all amounts zero.csv',
+    content: everyLine((cells) => at(cells, 5, '0.00')),
+    customers: 90,
+  },
   { name: 'one customer.csv', content: everyLine((cells) => at(cells, 1, 'C0001')), customers: 1 },
   {
     name: 'nan.csv',
-    content: everyLine((cells, line) => (line % 50 === 0 ? at(cells, 5, 'NaN') : line % 51 === 0 ? at(cells, 5, 'Infinity') : cells)),
+    content: everyLine((cells, line) =>
+      line % 50 === 0 ? at(cells, 5, 'NaN') : line % 51 === 0 ? at(cells, 5, 'Infinity') : cells,
+    ),
     customers: 90,
   },
   {
     name: 'ragged.csv',
-    content: everyLine((cells, line) => (line % 40 === 0 ? [...cells, 'one', 'more'] : line % 41 === 0 ? cells.slice(0, 4) : cells)),
+    content: everyLine((cells, line) =>
+      line % 40 === 0 ? [...cells, 'one', 'more'] : line % 41 === 0 ? cells.slice(0, 4) : cells,
+    ),
     customers: 90,
   },
   {
     name: 'latin.csv',
     content: Uint8Array.from(
-      [...everyLine((cells) => at(cells, 3, 'Café')).replace('product', 'größe')].map((letter) => letter.charCodeAt(0)),
+      [...everyLine((cells) => at(cells, 3, 'Café')).replace('product', 'größe')].map((letter) =>
+        letter.charCodeAt(0),
+      ),
     ),
     customers: 90,
   },
@@ -80,7 +90,10 @@ const cases: readonly {
   },
   {
     name: 'twice.csv',
-    content: shop.replace('order_id;customer_id;order_date;product', ';customer_id;order_date;quantity'),
+    content: shop.replace(
+      'order_id;customer_id;order_date;product',
+      ';customer_id;order_date;quantity',
+    ),
     customers: 90,
   },
   {
@@ -95,20 +108,29 @@ const cases: readonly {
   },
 ];
 
-it.each(cases)('$name ends in a right table or one clear sentence', async ({ name, content, sentence, customers }) => {
-  await chooseFile(page, { name, content });
-  if (sentence) {
-    await page.getByRole('alert').filter({ hasText: sentence }).first().waitFor({ timeout: 60_000 });
-    return;
-  }
-  await page.waitForFunction(
-    (title) => document.title.startsWith(title) && !document.querySelector('progress'),
-    name.replace('.csv', ''),
-  );
-  await page.getByRole('link', { name: /^Customers/ }).click();
-  const words = customers === 1 ? '1 customer' : `${customers} customers`;
-  await page.getByRole('heading', { level: 1, name: words, exact: true }).waitFor({ timeout: 60_000 });
-});
+it.each(cases)(
+  '$name ends in a right table or one clear sentence',
+  async ({ name, content, sentence, customers }) => {
+    await chooseFile(page, { name, content });
+    if (sentence) {
+      await page
+        .getByRole('alert')
+        .filter({ hasText: sentence })
+        .first()
+        .waitFor({ timeout: 60_000 });
+      return;
+    }
+    await page.waitForFunction(
+      (title) => document.title.startsWith(title) && !document.querySelector('progress'),
+      name.replace('.csv', ''),
+    );
+    await page.getByRole('link', { name: /^Customers/ }).click();
+    const words = customers === 1 ? '1 customer' : `${customers} customers`;
+    await page
+      .getByRole('heading', { level: 1, name: words, exact: true })
+      .waitFor({ timeout: 60_000 });
+  },
+);
 
 it('after all of them a good file still opens', async () => {
   await chooseFile(page, { name: 'shop.csv', content: shop });

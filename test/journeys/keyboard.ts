@@ -47,7 +47,10 @@ it('from an empty page to a renamed segment and a saved list without a mouse', a
 
   await page.keyboard.press('ControlOrMeta+K');
   await page.keyboard.type('save customers');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.keyboard.press('Enter'),
+  ]);
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
 
   await page.keyboard.press('ControlOrMeta+K');

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Download, Page } from 'playwright-core';
-import { chooseFile, dropFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import {
+  chooseFile,
+  dropFile,
+  openApp,
+  smallShop,
+  untilSegments,
+  type App,
+} from '../support/app.ts';
 
 let app: App;
 let page: Page;

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { download } from '../../src/exports/download.ts';
+import { download } from '../../src/lib/download.ts';
 
 const clicked: { href: string; name: string }[] = [];
 beforeEach(() => {

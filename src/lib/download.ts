@@ -1,4 +1,5 @@
-import type { Download } from './types.ts';
+/** A file ready to be handed to the person. */
+export type Download = { readonly name: string; readonly blob: Blob };
 
 const KEEP_MS = 60_000; // a browser may ask the person where to save before it reads
 
