@@ -22,6 +22,12 @@ import type { FeatureApi } from './worker-api.ts';
 export const DESCRIBES =
   'It describes the segments; many habits at once blur the groups, so it is not among those grouped by unless you turn it on.';
 
+const LEFT_OUT = 'You left it out.';
+
+/** Whether a person can turn the feature on or off: the others cannot tell customers apart, or must not. */
+export const isByChoice = ({ used, unusedReason }: Feature): boolean =>
+  used || unusedReason === DESCRIBES || unusedReason === LEFT_OUT;
+
 type Tools = { readonly query: Query; readonly worker: Service<FeatureApi> };
 type Plan = {
   readonly measures: readonly Measure[];
@@ -117,7 +123,7 @@ function planOf(
   const reason = outcome
     ? 'It is what is to be predicted; grouping by it would answer the question with itself.'
     : off?.includes(name)
-      ? 'You left it out.'
+      ? LEFT_OUT
       : off === undefined && !core
         ? DESCRIBES
         : null;

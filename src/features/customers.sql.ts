@@ -53,7 +53,12 @@ export function customerMeasures(given: CustomerColumns): {
 
 function measureOf(column: Column, given: CustomerColumns): Measure | string {
   const { name, type } = column;
-  const common = { name, label: name, core: true, outcome: column.role === 'outcome' };
+  const common = {
+    name,
+    label: spoken(column.header || name),
+    core: true,
+    outcome: column.role === 'outcome',
+  };
   const value = id(name);
   const gaps = column.gaps + column.unreadable > 0;
   if (column.distinct === 0) return 'It is empty throughout.';
@@ -125,4 +130,16 @@ WITH given AS (
   SELECT ${join([sql`customer`, ...names])}
   FROM customers
 )${filledFrom(sql`given`, measures)}`;
+}
+
+/** A column's head as words: `data_used_gb` → "Data used gb", `MonthlyCharges` → "Monthly charges"; capitals that spell something stay. */
+export function spoken(header: string): string {
+  const words = header
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .split(' ')
+    .map((word) => (/^[A-Z][a-z]/.test(word) ? word.toLowerCase() : word))
+    .join(' ');
+  return words === '' ? header : words[0]!.toUpperCase() + words.slice(1);
 }

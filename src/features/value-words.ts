@@ -1,9 +1,13 @@
 import { count, fixed, measure, percent } from '../lib/format.ts';
-import type { Unit } from './types.ts';
+import type { Feature, Unit } from './types.ts';
 
 /** One value of a feature as a person reads it, with its unit where the head of the column does not say it. */
-export function valueWords(value: number, unit: Unit): string {
+export function valueWords(
+  value: number,
+  { unit, categories }: Pick<Feature, 'unit' | 'categories'>,
+): string {
   if (!Number.isFinite(value)) return '–';
+  if (categories) return categories[Math.round(value)] ?? '–';
   if (unit === 'share') return percent(value, 0);
   if (unit === 'count') return Number.isInteger(value) ? count(value) : measure(value, 3);
   if (unit === 'money') return Math.abs(value) >= 1000 ? count(value) : fixed(value, 2);

@@ -70,8 +70,7 @@ export function voteDialect(
   const header = given.header ?? isHeader(first, rows.slice(top + 1, top + 200));
   const body = rows.slice(top + (header ? 1 : 0));
   const width = columns === 1 ? 1 : Math.max(columns, header ? first.length : 0);
-  const skip = given.skip ?? lines[top] ?? 0;
-  const next = lines[top + 1] ?? skip + 1 + breaksIn(first);
+  const skip = given.skip ?? (top === 0 && !header ? 0 : (lines[top] ?? 0));
   const margin = best.score === 0 ? 0 : 1 - (rival?.score ?? 0) / best.score;
   const fixed = given.delimiter !== undefined;
   return {
@@ -87,7 +86,7 @@ export function voteDialect(
     headers: Array.from({ length: width }, (_, i) =>
       header ? (first[i] ?? '').trim() : `Column ${i + 1}`,
     ),
-    above: header ? next : skip,
+    above: header ? (lines[top] ?? skip) + 1 + breaksIn(first) : skip,
     rows: body,
   };
 }
@@ -131,11 +130,18 @@ function candidateMarks(text: string, given: Partial<Dialect>): Marks[] {
       found.push(...escapes(probe, delimiter, '"', given));
       if (/(^|[^\w\s])'[^'\n]*'([^\w\s]|$)/m.test(probe))
         found.push(...escapes(probe, delimiter, "'", given));
-      if (probe.includes('"')) found.push({ delimiter, quote: '', escape: '' });
+      if (probe.includes('"') && !isQuotedSomewhere(probe, delimiter))
+        found.push({ delimiter, quote: '', escape: '' });
     }
   }
   return found;
 }
+
+/** Whether some cell begins and ends with a double quote, so that quotes are marks and not letters. */
+const isQuotedSomewhere = (probe: string, delimiter: string): boolean =>
+  probe
+    .split(/[\r\n]+/, 500)
+    .some((line) => line.split(delimiter).some((cell) => /^\s*"[^"]*"\s*$/.test(cell)));
 
 function escapes(
   probe: string,
@@ -154,12 +160,13 @@ function judge(text: string, whole: boolean, marks: Marks, chosen: boolean): Can
   const usual = usualWidth(rows.rows);
   const columns = usual === 1 && chosen ? widest(rows.rows) : usual;
   const alike = rows.rows.filter((row) => row.length === columns);
-  const share = rows.rows.length === 0 ? 0 : alike.length / rows.rows.length;
+  const all = rows.rows.length + rows.broken;
+  const share = all === 0 ? 0 : alike.length / all;
   const prior = delimiters.find(({ mark }) => mark === marks.delimiter)?.prior ?? 1;
   const oddness = marks.quote === '"' ? 1 : 0.97;
   const looked = alike.slice(0, 300).flat();
   const typed = looked.filter(looksTyped).length / Math.max(1, looked.length);
-  const intact = 1 - rows.broken / Math.max(1, rows.rows.length);
+  const intact = 1 - rows.broken / Math.max(1, all);
   const score =
     columns < 2 ||
     (!chosen && (share < 0.5 || (prior < 0.9 && rows.rows.length < 3))) ||
@@ -192,7 +199,7 @@ function usualWidth(rows: readonly (readonly string[])[]): number {
 function tableTop(rows: readonly (readonly string[])[], columns: number): number {
   const top = rows.slice(0, 100).findIndex((row, i) => {
     const next = rows[i + 1];
-    if (row.length === columns) return true;
+    if (row.length === columns) return columns < 3 || row.filter(Boolean).length > 1; // a title padded with delimiters is no header
     if (!next) return false;
     return next.length === columns && row.length >= Math.max(2, columns - 1) && row.some(Boolean);
   });

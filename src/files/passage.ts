@@ -96,10 +96,12 @@ export class Passage {
         this.#style(4);
       }
       if (this.#state === QUOTED) {
-        if (this.#escaped) this.#escaped = false;
+        const escaped = this.#escaped;
+        this.#escaped = false;
+        if (kind === LF || kind === CR) this.#breakInside(kind, base + i);
+        else if (escaped) continue;
         else if (kind === QUOTE) this.#state = CLOSED;
         else if (kind === ESCAPE) this.#escaped = true;
-        else if (kind === LF || kind === CR) this.#breakInside(kind, base + i);
         else while (i + 1 < size && isInert(kinds[bytes[i + 1]!]!)) i++;
         continue;
       }

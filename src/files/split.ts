@@ -4,15 +4,16 @@ import type { Dialect } from './types.ts';
 export type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape'>;
 
 export type Split = {
-  /** Records in order, blank lines left out. */
+  /** Records in order; blank lines and those that are broken are left out. */
   readonly rows: readonly (readonly string[])[];
   /** For each record: the physical line it starts on, from 0. */
   readonly lines: readonly number[];
-  /** For each record: where it starts in the text, in UTF-16 units. */
-  readonly starts: readonly number[];
-  /** Records with text after a closing quote, or whose quote never closes. */
+  /** How many have text after a closing quote, or a quote that never closes: of such a quote only the line on which it opened. */
   readonly broken: number;
 };
+
+/** A quote that is still open this far from its record's start, where the text is cut off, has run away. */
+const RUNAWAY = 65_536;
 
 /**
  * Splits the beginning of a text into records and cells, as `scan.ts` and DuckDB do: a quote opens only at the start of a
@@ -26,7 +27,6 @@ export function split(
 ): Split {
   const rows: string[][] = [];
   const lines: number[] = [];
-  const starts: number[] = [];
   let broken = 0;
   let line = 0;
   let at = 0;
@@ -37,6 +37,7 @@ export function split(
     const startLine = line;
     const cells: string[] = [];
     let bad = false;
+    let firstBreak = -1;
     for (let more = true; more;) {
       let first = at;
       while (isSpace(text[first])) first++;
@@ -46,7 +47,10 @@ export function split(
         let closed = false;
         for (at = from; at < text.length; at++) {
           const unit = text[at];
-          if (isBreak(unit) && !(unit === '\r' && text[at + 1] === '\n')) line++;
+          if (isBreak(unit) && !(unit === '\r' && text[at + 1] === '\n')) {
+            line++;
+            if (firstBreak < 0) firstBreak = at + 1;
+          }
           if (unit === escape && escape !== quote && at + 1 < text.length) {
             cell += text.slice(from, at);
             from = ++at;
@@ -81,17 +85,20 @@ export function split(
       if (more) at++;
     }
     const ended = at < text.length;
+    if (!ended && !whole && !(bad && at - start > RUNAWAY)) break;
     if (ended) {
       if (text[at] === '\r' && text[at + 1] === '\n') at++;
       at++;
       line++;
     }
-    if (!ended && !whole) break;
-    if (bad) broken++;
-    if (cells.length === 1 && cells[0] === '' && !text.slice(start, at).trim()) continue;
+    if (bad) {
+      broken++;
+      if (firstBreak >= 0) [at, line] = [firstBreak, startLine + 1];
+      continue;
+    }
+    if (cells.length === 1 && cells[0] === '' && text.slice(start, at).trim() === '') continue;
     rows.push(cells);
     lines.push(startLine);
-    starts.push(start);
   }
-  return { rows, lines, starts, broken };
+  return { rows, lines, broken };
 }

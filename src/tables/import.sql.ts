@@ -63,13 +63,13 @@ export function valueOf(text: Sql, reader: Reader): Sql {
 
 function textOf(text: Sql, { trim, pointZero }: Extract<Reader, { as: 'text' }>): Sql {
   if (pointZero)
-    return sql`CASE WHEN ${text} SIMILAR TO '\d+\.0' THEN left(${text}, -2) ELSE nullif(trim(${text}), '') END`;
+    return sql`CASE WHEN regexp_full_match(${text}, ${'[0-9]+[.]0'}) THEN left(${text}, -2) ELSE nullif(trim(${text}), '') END`;
   return trim ? sql`nullif(trim(${text}), '')` : text;
 }
 
 function numberOf(text: Sql, style: Extract<Reader, { as: 'number' }>['style']): Sql {
-  const { decimal, thousands, mark } = style;
-  if (decimal === '.' && thousands === '' && mark === '')
+  const { decimal, thousands, mark, bookkeeping } = style;
+  if (decimal === '.' && thousands === '' && mark === '' && !bookkeeping)
     return finite(sql`TRY_CAST(${text} AS DOUBLE)`);
   let bare = sql`replace(${text}, ${'−'}, '-')`;
   if (mark !== '') bare = sql`replace(${bare}, ${mark}, '')`;

@@ -7,13 +7,15 @@ const spaces = String.raw`[ \x{00A0}\x{202F}]`;
  * The one pattern of a style, in the syntax that RE2 and (with /u) JavaScript share once \x{…} is rewritten.
  * Linear: no nested repetition that overlaps.
  */
-export function numberPattern({ decimal, thousands, mark }: NumberStyle): string {
+export function numberPattern({ decimal, thousands, mark, bookkeeping }: NumberStyle): string {
   const point = `[${decimal}]`;
   const group = thousands === ' ' ? spaces : thousands === '' ? '' : `[${thousands}]`;
   const whole = group === '' ? digits : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
   const body = `(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:[eE][-+]?\\d{1,3})?`;
   const sign = mark === '' ? '' : `(?:${escapePattern(mark)})?`;
-  return `\\s*\\(?[-+−]?\\s*${sign}\\s*[-+−]?${body}\\s*${sign}\\s*-?\\)?\\s*`;
+  const signed = mark === '' ? `[-+]?${body}` : `[-+]?\\s*${sign}\\s*[-+]?${body}\\s*${sign}`;
+  if (!bookkeeping) return `\\s*${signed}\\s*`;
+  return `\\s*(?:${signed}|\\(\\s*${sign}\\s*${body}\\s*${sign}\\s*\\)|${sign}\\s*${body}\\s*-|−\\s*${sign}\\s*${body}\\s*${sign})\\s*`;
 }
 
 const escapePattern = (text: string): string => text.replace(/[$.*+?^(){}|[\]\\]/g, '\\$&');
@@ -48,7 +50,7 @@ export function parseNumber(
   return minus ? -value : value;
 }
 
-const styles: readonly Omit<NumberStyle, 'mark'>[] = [
+const styles: readonly Omit<NumberStyle, 'mark' | 'bookkeeping'>[] = [
   { decimal: '.', thousands: '' },
   { decimal: ',', thousands: '' },
   { decimal: '.', thousands: ',' },
@@ -92,12 +94,15 @@ export function numberStyle(
     marks.findLast(
       (sign) => cells.filter((cell) => cell.includes(sign)).length > cells.length / 2,
     ) ?? '';
+  const bookkeeping = cells.some(
+    (cell) => cell.length <= 60 && /^\s*\(.*\)\s*$|\d\s*-\s*$|−/.test(cell),
+  );
   let best: { readonly style: NumberStyle; readonly share: number } | null = null;
   const ordered = styles.toSorted(
     (a, b) => Number(b.decimal === decimal) - Number(a.decimal === decimal),
   );
   for (const { decimal: point, thousands } of ordered) {
-    const style: NumberStyle = { decimal: point, thousands, mark };
+    const style: NumberStyle = { decimal: point, thousands, mark, bookkeeping };
     const test = numberTest(style);
     let matched = 0;
     for (const cell of cells)

@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { Table } from '../db/query.ts';
 import type { Query } from '../db/query.ts';
 import type { JobOptions } from '../lib/job.ts';
 import {

@@ -5,6 +5,8 @@ export type NumberStyle = {
   readonly thousands: '' | ',' | '.' | ' ' | "'";
   /** A currency sign or % that every number carries, or ''. */
   readonly mark: string;
+  /** Negative numbers also in brackets, with the minus behind, or with the long minus: (5.00), 5-, −5. */
+  readonly bookkeeping: boolean;
 };
 
 /** How the text of one column becomes values: decided from the sample, used on every row. */

@@ -105,7 +105,7 @@ function valueFit(column: Seen, role: Role): { readonly fit: number; readonly re
   const nameable = type === 'text' || (type === 'number' && integers);
   switch (role) {
     case 'customer':
-      if (!nameable || (distinct < 2 && rows > 50)) return fits(0);
+      if (!nameable) return fits(0);
       return longText(column) ? fits(0.2) : fits(distinct < 10 && rows > 200 ? 0.4 : 1, some);
     case 'order':
       return nameable && !longText(column) && distinct > 1

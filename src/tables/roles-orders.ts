@@ -2,6 +2,7 @@ import { longText, type Scores, type Seen } from './role-scores.ts';
 import { roleNames } from './role-names.ts';
 import type { Assigned } from './roles.ts';
 import type { Role } from './types.ts';
+import { isIdName, wordsOf } from './words.ts';
 
 const LEAST: Partial<Record<Role, number>> = {
   customer: 0.35,
@@ -59,6 +60,7 @@ function fallBack(seen: readonly Seen[], given: Map<number, Assigned>): void {
       const looksLikeId = column.cells.slice(0, 200).every((cell) => /^\S{0,40}$/.test(cell));
       return (
         column.type === 'text' &&
+        !(isIdName(column.header) && wordsOf(column.header).length > 1) &&
         looksLikeId &&
         !longText(column) &&
         ratio > 0.005 &&

@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { Table } from '../db/query.ts';
 import { UNREADABLE_CELL, UNREADABLE_TEXT } from './import.sql.ts';
 import type { Column } from './types.ts';
 

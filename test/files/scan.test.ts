@@ -21,6 +21,20 @@ const scanText = (text: string | Uint8Array<ArrayBuffer>, columns = 2, given = {
 const reasons = (found: Awaited<ReturnType<typeof scanText>>) =>
   found.setAside.map(({ reason, rows, sample }) => [reason, rows, sample.map(({ line }) => line)]);
 
+/** The passage over bytes that come in chunks of `size`, with what `scan` does to read again. */
+function walked(bytes: Uint8Array, size: number): Passage {
+  const passage = new Passage(marks, 99, 0, 1000);
+  let from: number | null = 0;
+  while (from !== null) {
+    passage.startAt(from);
+    let again: number | null = null;
+    for (let at = from; at < bytes.length && again === null; at += size)
+      again = passage.take(bytes.subarray(at, at + size), at, true);
+    from = again ?? passage.end(bytes.length, true);
+  }
+  return passage;
+}
+
 describe('the scan', () => {
   it('counts records, lines and blank lines', async () => {
     const found = await scanText('1,2\n\n"a\nb",3\n4,5');
@@ -124,19 +138,12 @@ describe('the scan', () => {
         fc.integer({ min: 1, max: 9 }),
         (parts, size) => {
           const bytes = new TextEncoder().encode(parts.join(''));
-          const whole = new Passage(marks, 99, 0, 1000);
-          whole.startAt(0);
-          whole.take(bytes, 0, false);
-          whole.end(bytes.length, false);
-          const chunked = new Passage(marks, 99, 0, 1000);
-          chunked.startAt(0);
-          for (let at = 0; at < bytes.length; at += size)
-            chunked.take(bytes.subarray(at, at + size), at, false);
-          chunked.end(bytes.length, false);
+          const whole = walked(bytes, bytes.length + 1);
+          const chunked = walked(bytes, size);
           expect(chunked.found).toEqual(whole.found);
           expect(chunked.line).toBe(whole.line);
           const { rows, broken } = split(parts.join(''), marks, { limit: 1000, whole: true });
-          expect(whole.found.kept + whole.found.bad.length).toBe(rows.length);
+          expect(whole.found.kept).toBe(rows.length);
           expect(whole.found.bad.length).toBe(broken);
         },
       ),
