@@ -1,5 +1,4 @@
-import type { Table } from '../db/query.ts';
-import type { Query } from '../db/query.ts';
+import type { Query, Table } from '../db/query.ts';
 import type { JobOptions } from '../lib/job.ts';
 import {
   binned,

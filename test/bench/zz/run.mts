@@ -1,0 +1,14 @@
+import { build } from 'vite';
+import { existsSync } from 'node:fs';
+import { compressedEngine } from '../../../src/db/engine-plugin.ts';
+import { launch } from '../../support/browser.ts';
+import { serve } from '../../support/serve.ts';
+import { writeMillionLines } from '../import/million-lines.ts';
+if (!existsSync('/tmp/exp/million.csv')) await writeMillionLines('/tmp/exp/million.csv');
+await build({ configFile: false, root: new URL('.', import.meta.url).pathname, base: './', logLevel: 'error', plugins: [compressedEngine()], worker: { format: 'es' }, build: { target: 'es2023', outDir: '/tmp/exp/zzdist', emptyOutDir: true } });
+const site = await serve('/tmp/exp/zzdist', { headers: false }); const browser = await launch(); const page = await browser.newPage();
+page.on('console', m => console.log(m.text())); page.on('pageerror', e => console.log(e));
+await page.goto(site.url); await page.waitForFunction('globalThis.ready !== undefined');
+await page.locator('input').setInputFiles('/tmp/exp/million.csv'); await page.evaluate('ready()');
+console.log(await page.evaluate(process.argv[2] ?? 'probe()'));
+await browser.close(); await site.close();
