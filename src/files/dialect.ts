@@ -18,7 +18,9 @@ export type Vote = {
   readonly rows: readonly (readonly string[])[];
 };
 
-const VOTERS = 3000;
+const VOTERS = 2000;
+/** Records that are handed on, to infer types from. */
+const KEPT = 4000;
 const delimiters: readonly {
   readonly mark: string;
   readonly name: string;
@@ -63,7 +65,7 @@ export function voteDialect(
     .sort((a, b) => b.score - a.score);
   const best = candidates[0]!;
   const rival = candidates.find((other) => other.marks.delimiter !== best.marks.delimiter);
-  const { rows, lines } = split(text, best.marks, { limit: 1_000_000, whole });
+  const { rows, lines } = split(text, best.marks, { limit: KEPT, whole });
   const columns = best.score > 0 || given.delimiter !== undefined ? best.columns : 1;
   const top = given.skip === undefined ? tableTop(rows, columns) : rowAt(lines, given.skip);
   const first = rows[top] ?? [];

@@ -12,8 +12,8 @@ import { gunzip, toUtf8 } from './unpack.ts';
 const HEAD = 1_048_576;
 const SLICE = 65_536;
 const SLICES = 12;
-const SLICE_ROWS = 400;
-const HEAD_ROWS = 3000;
+const SLICE_ROWS = 200;
+const HEAD_ROWS = 1500;
 
 /** What could be learned about a file without reading all of it. */
 export type Opened = {

@@ -81,52 +81,66 @@ export class Passage {
 
   /** Takes the bytes that start at `base`. Returns where to read again, or null to go on. */
   take(bytes: Uint8Array, base: number, mayRewind: boolean): number | null {
-    this.#broken = this.#broken.filter((at) => at >= this.#start);
+    if (this.#broken.length > 0) this.#broken = this.#broken.filter((at) => at >= this.#start);
     this.#utf8.check(bytes, base, this.#broken);
     const kinds = this.#kinds;
     const size = bytes.length;
+    let state = this.#state; // in locals: the loop runs once a byte
+    let cells = this.#cells;
     for (let i = 0; i < size; i++) {
-      const kind = kinds[bytes[i]!]!;
+      let kind = kinds[bytes[i]!]!;
       if (this.#afterCr) {
         this.#afterCr = false;
         if (kind === LF) {
-          this.#afterCrLf(base + i);
+          this.#afterCrLf(base + i, state === QUOTED);
           continue;
         }
         this.#style(4);
       }
-      if (this.#state === QUOTED) {
+      if (state === QUOTED) {
         const escaped = this.#escaped;
         this.#escaped = false;
         if (kind === LF || kind === CR) this.#breakInside(kind, base + i);
         else if (escaped) continue;
-        else if (kind === QUOTE) this.#state = CLOSED;
+        else if (kind === QUOTE) state = CLOSED;
         else if (kind === ESCAPE) this.#escaped = true;
         else while (i + 1 < size && isInert(kinds[bytes[i + 1]!]!)) i++;
         continue;
       }
-      if (kind === OTHER || kind === ESCAPE) {
-        if (this.#state === CLOSED || this.#state === AFTER) this.#state = this.#lose();
-        else if (this.#state === START) this.#state = PLAIN;
+      if (kind === OTHER) {
+        if (state === START) state = PLAIN;
+        else if (state === CLOSED || state === AFTER) state = LOST;
         while (i + 1 < size && kinds[bytes[i + 1]!] === OTHER) i++;
-      } else if (kind === DELIMITER) {
-        if (this.#state === LOST) continue;
-        this.#cells++;
-        this.#state = START;
+        if (++i === size) break;
+        kind = kinds[bytes[i]!]!;
+      }
+      if (kind === DELIMITER) {
+        if (state === LOST) continue;
+        cells++;
+        state = START;
       } else if (kind === LF || kind === CR) {
         if (kind === CR) this.#afterCr = true;
         else this.#style(1);
         this.line++;
+        this.#cells = cells;
+        this.#lost = state === LOST;
         const again = this.#finish(base + i + 1, base + i, mayRewind);
+        state = START;
+        cells = 1;
         if (again === null) continue;
         if (again < base) return again;
         i = again - base - 1;
       } else if (kind === QUOTE) {
-        if (this.#state === START) this.#state = QUOTED;
-        else if (this.#state === CLOSED) this.#state = this.#doubled ? QUOTED : this.#lose();
-        else if (this.#state === AFTER) this.#state = this.#lose();
-      } else if (this.#state === CLOSED) this.#state = AFTER;
+        if (state === START) state = QUOTED;
+        else if (state === CLOSED) state = this.#doubled ? QUOTED : LOST;
+        else if (state === AFTER) state = LOST;
+      } else if (kind === SPACE) {
+        if (state === CLOSED) state = AFTER;
+      } else if (state === START) state = PLAIN;
+      else if (state === CLOSED || state === AFTER) state = LOST;
     }
+    this.#state = state;
+    this.#cells = cells;
     return null;
   }
 
@@ -135,7 +149,7 @@ export class Passage {
     if (this.#afterCr) this.#style(4);
     this.#afterCr = false;
     if (this.#start >= size) return null;
-    if (this.#state === QUOTED) this.#lost = true;
+    this.#lost = this.#state === QUOTED || this.#state === LOST;
     this.line++;
     return this.#finish(size, size, mayRewind);
   }
@@ -189,11 +203,6 @@ export class Passage {
     this.#state = START;
   }
 
-  #lose(): typeof LOST {
-    this.#lost = true;
-    return LOST;
-  }
-
   #breakInside(kind: number, at: number): void {
     if (this.#firstBreak < 0) this.#firstBreak = at + 1;
     if (kind === CR) this.#afterCr = true;
@@ -202,9 +211,9 @@ export class Passage {
   }
 
   /** The LF of a CR LF: part of the break that was counted at the CR. */
-  #afterCrLf(at: number): void {
+  #afterCrLf(at: number, isInside: boolean): void {
     this.#style(2);
-    if (this.#state === QUOTED) {
+    if (isInside) {
       if (this.#firstBreak === at) this.#firstBreak = at + 1;
       return;
     }

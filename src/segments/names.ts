@@ -126,7 +126,8 @@ function traitOf(feature: Feature, driver: Driver): Trait | null {
 
 function ofOwnColumn(feature: Feature, driver: Driver): string {
   const { unit, categories } = feature;
-  const label = feature.label.replace(/\s*\([^)]*\)$/, '') || feature.label; // a unit in brackets belongs to an axis, not a name
+  const whole = feature.label.replace(/\s*\([^)]*\)$/, '') || feature.label; // a unit in brackets belongs to an axis, not a name
+  const label = /^[A-Z][a-z]+\b/.test(whole) ? whole[0]!.toLowerCase() + whole.slice(1) : whole; // an abbreviation stays
   const high = driver.effect > 0;
   if (categories) return `${label} ${high ? '' : 'not '}${categories[driver.category ?? 0]}`;
   if (unit === 'share') return `${high ? 'with' : 'without'} ${label}`;

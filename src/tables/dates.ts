@@ -32,7 +32,10 @@ export function dateFormats(
 ): DateGuess | null {
   const texts = cells.map((cell) => cell.trim().slice(0, 60));
   const enough = (n: number) => texts.length > 0 && n >= 0.95 * texts.length;
-  const count = (test: RegExp) => texts.reduce((n, text) => n + (test.test(text) ? 1 : 0), 0);
+  const count = (test: RegExp) => {
+    const few = texts.slice(0, 40).filter((text) => test.test(text)).length;
+    return few === 0 ? 0 : texts.reduce((n, text) => n + (test.test(text) ? 1 : 0), 0);
+  };
   const found = (formats: DateGuess['formats'], reason = ''): DateGuess => ({
     formats,
     ambiguous: false,

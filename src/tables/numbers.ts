@@ -90,10 +90,10 @@ export function numberStyle(
   cells: readonly string[],
   decimal: '.' | ',',
 ): { readonly style: NumberStyle; readonly share: number } | null {
+  const few = cells.slice(0, 100); // a mark that every number carries shows in these
   const mark =
-    marks.findLast(
-      (sign) => cells.filter((cell) => cell.includes(sign)).length > cells.length / 2,
-    ) ?? '';
+    marks.findLast((sign) => few.filter((cell) => cell.includes(sign)).length > few.length / 2) ??
+    '';
   const bookkeeping = cells.some(
     (cell) => cell.length <= 60 && /^\s*\(.*\)\s*$|\d\s*-\s*$|−/.test(cell),
   );
@@ -109,6 +109,7 @@ export function numberStyle(
       if (cell.length <= 60 && (test.test(cell) || isNotFinite(cell))) matched++;
     const share = matched / Math.max(1, cells.length);
     if (share >= 0.95 && (!best || share > best.share)) best = { style, share };
+    if (share === 1) break;
   }
   return best && cells.some((cell) => !isNotFinite(cell)) ? best : null;
 }

@@ -81,7 +81,7 @@ describe('names', () => {
       'High MonthlyCharges, short tenure',
     );
     expect(of(driver(own, 'Partner', -1), driver(own, 'Income (k$)', 0.9))).toBe(
-      'Without Partner, high Income',
+      'Without partner, high income',
     );
     expect(of({ ...driver(own, 'Contract', 1.1), category: 1 })).toBe('Contract Two year');
     expect(of({ ...driver(own, 'Contract', -1.1), category: 0 })).toBe('Contract not Monthly');

@@ -104,4 +104,4 @@ async function probe() {
   }
   return out;
 }
-Object.assign(globalThis, { ready, importFile, probe, probe2 });
+Object.assign(globalThis, { ready, importFile, probe, probe2, warm: () => warmUp(engine) });
