@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { openFile } from '../src/files/open.ts';
-import { scan } from '../src/files/scan.ts';
+import { countRecords, fingerprint } from '../src/files/scan.ts';
 import type { FileApi } from '../src/files/worker-api.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import { runJob } from '../src/lib/job.ts';
@@ -8,10 +8,11 @@ import { runJob } from '../src/lib/job.ts';
 hearGuard();
 expose({
   open: (file, given, port) => runJob(port, (job) => openFile(file, given, job)),
-  scan: (input, port) =>
+  count: (input, port) =>
     runJob(
       port,
-      (job) => scan(input, job),
+      (job) => countRecords(input, job),
       ({ cuts, rowLines }) => [cuts.buffer, rowLines.buffer],
     ),
+  fingerprint: (file, port) => runJob(port, (job) => fingerprint(file, job)),
 } satisfies FileApi);

@@ -21,6 +21,7 @@ import { segmentDefaults } from '../segments/types.ts';
 import { Tables } from '../tables/tables.svelte.ts';
 import { openAppEngine } from './engine.ts';
 import { Place } from './place.svelte.ts';
+import { views } from './views.ts';
 import { Workers } from './workers.ts';
 
 export type Stage = keyof Settings;
@@ -76,6 +77,7 @@ export class Session {
     this.#workers.warm();
     this.#began = true;
     await this.guard.run(this.#first);
+    this.engine.start().catch(() => {}); // warm for the first file; if it fails, that file says so
     await this.updates.start();
   }
 
@@ -162,6 +164,7 @@ export class Session {
     this.history.reset(settings);
     this.#set(settings);
     this.place.go('data');
+    void views.segments(); // while the file is read
     const recipe = this.awaited;
     this.awaited = null;
     if (!(await this.#run('files'))) return;
@@ -175,14 +178,14 @@ export class Session {
   }
 
   async paste(text: string): Promise<void> {
-    await this.open(new File([text], 'Pasted table.csv', { type: 'text/csv' }));
+    await this.open(this.files.paste(text, 'Pasted table.csv'));
   }
 
   close(): void {
     this.cancel();
     this.selection.clear();
     this.files.source = null;
-    this.tables.dataset = null;
+    this.tables.clear();
     this.features.clear();
     this.segments.clear();
     this.file = null;
@@ -237,16 +240,20 @@ export class Session {
     this.segments.settings = settings.segments;
   }
 
-  /** Runs `from` and all stages after it; false where one of them was cancelled or failed. */
+  /** Runs the first stage that is out of date, at the latest `from`, and all after it; false where one of them was cancelled or failed. */
   async #run(from: Stage): Promise<boolean> {
     const file = this.file;
     if (!file) return false;
-    this.stale = order.slice(order.indexOf(from));
+    const waiting = this.stale[0] ?? from;
+    this.stale = order.slice(Math.min(order.indexOf(from), order.indexOf(waiting)));
+    for (const stage of this.stale) this[stage].task.cancel(); // a run under way gives up where it is
     this.running = true;
     const done = (stage: Stage) => (this.stale = this.stale.filter((other) => other !== stage));
     try {
       const source =
-        from === 'files' || !this.files.source ? await this.files.open(file) : this.files.source;
+        this.stale.includes('files') || !this.files.source
+          ? await this.files.open(file)
+          : this.files.source;
       if (!source) return false;
       done('files');
       const dataset =

@@ -19,8 +19,6 @@ export type Vote = {
 };
 
 const VOTERS = 2000;
-/** Records that are handed on, to infer types from. */
-const KEPT = 4000;
 const delimiters: readonly {
   readonly mark: string;
   readonly name: string;
@@ -65,7 +63,7 @@ export function voteDialect(
     .sort((a, b) => b.score - a.score);
   const best = candidates[0]!;
   const rival = candidates.find((other) => other.marks.delimiter !== best.marks.delimiter);
-  const { rows, lines } = split(text, best.marks, { limit: KEPT, whole });
+  const { rows, lines } = best.rows;
   const columns = best.score > 0 || given.delimiter !== undefined ? best.columns : 1;
   const top = given.skip === undefined ? tableTop(rows, columns) : rowAt(lines, given.skip);
   const first = rows[top] ?? [];

@@ -1,6 +1,8 @@
 import type { Database } from '../db/query.ts';
 import { callJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
+import { madeUpFile } from './made-up.ts';
+import type { Opened } from './open.ts';
 import { openSource } from './source.ts';
 import type { FileSettings, OpenSource } from './types.ts';
 import type { FileApi } from './worker-api.ts';
@@ -13,7 +15,8 @@ export class Files {
   readonly #db: Database;
   readonly #worker: Service<FileApi>;
   #file: File | null = null;
-  #scanning: AbortController | null = null;
+  /** Stops the passes over the file before, when another is opened. */
+  #passing: AbortController | null = null;
 
   constructor(db: Database, worker: Service<FileApi>) {
     this.#db = db;
@@ -41,21 +44,33 @@ export class Files {
     return new File([text], name, { type: 'text/csv', lastModified: 0 });
   }
 
+  /** Opens a made-up file in the worker, so that its code is ready when a real one comes. Null if that failed: nobody waits for it. */
+  async warmUp(): Promise<{ readonly file: File; readonly opened: Opened } | null> {
+    const file = madeUpFile();
+    try {
+      const opened = await callJob(this.#worker, (api, port) => api.open(file, {}, port));
+      return { file, opened };
+    } catch {
+      return null;
+    }
+  }
+
   async #read(file: File, job: JobOptions): Promise<OpenSource> {
     const opened = await callJob(
       this.#worker,
       (api, port) => api.open(file, this.settings.dialect ?? {}, port),
       job,
     );
-    this.#scanning?.abort();
-    const scanning = (this.#scanning = new AbortController());
+    this.#passing?.abort();
+    const { signal } = (this.#passing = new AbortController());
     return openSource(file, opened, {
       db: this.#db,
-      scan: (input, onProgress) =>
-        callJob(this.#worker, (api, port) => api.scan(input, port), {
-          signal: scanning.signal,
-          onProgress,
-        }),
+      passes: {
+        count: (input, onProgress) =>
+          callJob(this.#worker, (api, port) => api.count(input, port), { signal, onProgress }),
+        fingerprint: (whole) =>
+          callJob(this.#worker, (api, port) => api.fingerprint(whole, port), { signal }),
+      },
     });
   }
 }

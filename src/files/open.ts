@@ -12,7 +12,7 @@ import { gunzip, toUtf8 } from './unpack.ts';
 const HEAD = 1_048_576;
 const SLICE = 65_536;
 const SLICES = 12;
-const SLICE_ROWS = 200;
+const SLICE_ROWS = 100;
 const HEAD_ROWS = 1500;
 
 /** What could be learned about a file without reading all of it. */
@@ -64,7 +64,8 @@ async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Ope
   const encoding = given.encoding ?? guess.encoding;
   refuseBinary(head, encoding);
   const text = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
-  const { start, mark, vote } = await voteOn(text, given);
+  const seen = text === unpacked ? { head, slices } : null;
+  const { start, mark, vote } = await voteOn(text, given, seen?.head);
   const dialect: Dialect = { ...vote.dialect, encoding };
   const { offset, blank } = afterLines(start, mark, vote.above);
   return {
@@ -73,7 +74,7 @@ async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Ope
     reason: `${vote.reason} Encoding: ${given.encoding ? 'chosen by you' : guess.reason}.`,
     headers: vote.headers,
     columns: vote.columns,
-    sample: [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote))],
+    sample: [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote, seen?.slices))],
     copy: text === file ? null : text,
     offset,
     above: vote.above,
@@ -85,9 +86,10 @@ async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Ope
 async function voteOn(
   text: File,
   given: Partial<Dialect>,
+  head?: Uint8Array,
 ): Promise<{ readonly start: Uint8Array; readonly mark: number; readonly vote: Vote }> {
   for (const size of [HEAD, LONGEST_RECORD]) {
-    const start = await piece(text, 0, size);
+    const start = size === HEAD && head ? head : await piece(text, 0, size);
     const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
     const beginning = new TextDecoder().decode(start);
     if (beginning.trim() === '') throw new TesseraError('file-empty', 'It holds only blank lines.');
@@ -125,16 +127,20 @@ function sliceStarts(size: number): readonly number[] {
 }
 
 /** Records from the slices behind the head. Where a slice begins is unknown, so only those of the right width are taken. */
-async function laterRows(text: File, vote: Vote): Promise<(readonly string[])[]> {
-  const found: (readonly string[])[] = [];
-  for (const at of sliceStarts(text.size)) {
-    const decoded = new TextDecoder().decode(await piece(text, at, SLICE));
+async function laterRows(
+  text: File,
+  vote: Vote,
+  seen?: readonly Uint8Array[],
+): Promise<readonly (readonly string[])[]> {
+  const starts = sliceStarts(text.size);
+  const slices = seen ?? (await Promise.all(starts.map((at) => piece(text, at, SLICE))));
+  return slices.flatMap((slice, i) => {
+    const decoded = new TextDecoder().decode(slice);
+    const whole = starts[i]! + SLICE >= text.size;
     const from = decoded.search(/[\r\n]/) + 1;
-    const whole = at + SLICE >= text.size;
     const { rows } = split(decoded.slice(from), vote.dialect, { limit: SLICE, whole });
-    found.push(...rows.filter((row) => row.length === vote.columns).slice(-SLICE_ROWS));
-  }
-  return found;
+    return rows.filter((row) => row.length === vote.columns).slice(-SLICE_ROWS);
+  });
 }
 
 /** The byte behind the first `lines` physical lines, and how many of those are blank. */

@@ -44,6 +44,8 @@ export class Passage {
   readonly #columns: number;
   readonly #longest: number;
   readonly #kinds = new Uint8Array(256);
+  /** No byte above it has a meaning: letters and digits need no look into the table. */
+  readonly #top: number;
   readonly #doubled: boolean;
   #utf8 = new Utf8Check();
   #broken: number[] = [];
@@ -69,6 +71,7 @@ export class Passage {
     if (marks.escape !== '' && !this.#doubled) this.#kinds[marks.escape.charCodeAt(0)] = ESCAPE;
     if (marks.quote !== '') this.#kinds[marks.quote.charCodeAt(0)] = QUOTE;
     this.#kinds[marks.delimiter.charCodeAt(0)] = DELIMITER;
+    this.#top = this.#kinds.findLastIndex((kind) => kind !== OTHER);
   }
 
   /** Before the first chunk that is read from `position`. */
@@ -84,9 +87,11 @@ export class Passage {
     if (this.#broken.length > 0) this.#broken = this.#broken.filter((at) => at >= this.#start);
     this.#utf8.check(bytes, base, this.#broken);
     const kinds = this.#kinds;
+    const top = this.#top;
     const size = bytes.length;
-    let state = this.#state; // in locals: the loop runs once a byte
+    const isPlain = this.#broken.length === 0;
     let cells = this.#cells;
+    let state = this.#state; // in locals: the loop runs once a byte
     for (let i = 0; i < size; i++) {
       let kind = kinds[bytes[i]!]!;
       if (this.#afterCr) {
@@ -110,8 +115,9 @@ export class Passage {
       if (kind === OTHER) {
         if (state === START) state = PLAIN;
         else if (state === CLOSED || state === AFTER) state = LOST;
-        while (i + 1 < size && kinds[bytes[i + 1]!] === OTHER) i++;
-        if (++i === size) break;
+        do i++;
+        while (i < size && (bytes[i]! > top || kinds[bytes[i]!] === OTHER));
+        if (i === size) break;
         kind = kinds[bytes[i]!]!;
       }
       if (kind === DELIMITER) {
@@ -122,6 +128,21 @@ export class Passage {
         if (kind === CR) this.#afterCr = true;
         else this.#style(1);
         this.line++;
+        const end = base + i;
+        if (
+          isPlain &&
+          cells === this.#columns &&
+          state !== LOST &&
+          end - this.#start < this.#longest
+        ) {
+          this.#keep(); // nearly every record: the rest of #finish has nothing to find
+          this.#start = end + 1;
+          this.#startLine = this.line;
+          this.#firstBreak = -1;
+          state = START;
+          cells = 1;
+          continue;
+        }
         this.#cells = cells;
         this.#lost = state === LOST;
         const again = this.#finish(base + i + 1, base + i, mayRewind);
@@ -175,14 +196,16 @@ export class Passage {
     else if (end - from > this.#longest) this.#bad('too-long', from, next);
     else if (this.#broken.length > 0 && this.#broken.some((at) => at >= from && at < end))
       this.#bad('bad-encoding', from, next);
-    else this.#keep();
+    else {
+      if (this.#cells < this.#columns) this.found.short++;
+      this.#keep();
+    }
     this.#begin(next);
     return null;
   }
 
   #keep(): void {
     this.found.kept++;
-    if (this.#cells < this.#columns) this.found.short++;
     const shift = this.#startLine - this.found.kept;
     if (shift === this.#shift) return;
     this.#shift = shift;

@@ -1,7 +1,7 @@
 import { createSHA256 } from 'hash-wasm';
 import { unattended, type Job } from '../lib/job.ts';
 import { Passage, type Found } from './passage.ts';
-import type { FullScan } from './types.ts';
+import type { Count } from './types.ts';
 import type { Marks } from './split.ts';
 
 /** Longest record that the database is asked to read, in bytes. */
@@ -10,12 +10,10 @@ const SHOWN = 100;
 const SHOWN_BYTES = 400;
 const MOST_REWINDS = 200;
 
-export type ScanInput = {
-  /** As the person gave it: what is hashed. */
-  readonly original: File;
-  /** Its copy in UTF-8, or null where it is that already. */
-  readonly copy: File | null;
-  /** Byte of the UTF-8 text at which the first record after the header starts. */
+export type CountInput = {
+  /** The file as UTF-8. */
+  readonly text: File;
+  /** Byte of it at which the first record after the header starts. */
   readonly offset: number;
   readonly marks: Marks;
   /** Cells that a record should have. */
@@ -25,52 +23,43 @@ export type ScanInput = {
   readonly blankAbove: number;
 };
 
+/** SHA-256 of the bytes of a file as it was given, lower-case hex; in chunks, never the whole in memory. */
+export async function fingerprint(file: File, job: Job = unattended): Promise<string> {
+  const hash = await createSHA256();
+  await eachChunk(file, job, (bytes) => void hash.update(bytes));
+  return hash.digest('hex');
+}
+
 /**
- * One pass over all bytes, in chunks, never the whole in memory: fingerprint, records, lines, what could not be split and where.
+ * One pass over all records, in chunks, never the whole in memory: records, lines, what could not be split and where.
  * A quote that runs away over lines is taken back: only the line on which it opened is set aside. O(bytes).
  */
-export async function scan(input: ScanInput, job: Job = unattended): Promise<FullScan> {
-  const { original, copy, offset, marks, columns, above, blankAbove } = input;
-  const hash = await createSHA256();
+export async function countRecords(input: CountInput, job: Job = unattended): Promise<Count> {
+  const { text, offset, marks, columns, above, blankAbove } = input;
   const passage = new Passage(marks, columns, above, LONGEST_RECORD);
-  let hashed = 0;
-  const feed = (bytes: Uint8Array, at: number) => {
-    if (at + bytes.length <= hashed) return;
-    hash.update(hashed > at ? bytes.subarray(hashed - at) : bytes);
-    hashed = at + bytes.length;
-  };
-  const text = copy ?? original;
-  if (copy) {
-    let at = 0;
-    await eachChunk(original, job, (bytes) => (feed(bytes, at), void (at += bytes.length)));
-  }
-  for (let from = 0, rewinds = 0; ; rewinds++) {
-    let at = rewinds === 0 ? 0 : from + offset;
+  const body = text.slice(offset);
+  let from: number | null = 0;
+  for (let rewinds = 0; from !== null; rewinds++) {
+    let at = from;
     passage.startAt(from);
     const mayRewind = rewinds < MOST_REWINDS;
-    const back = await eachChunk(text.slice(at), job, (bytes) => {
-      if (!copy) feed(bytes, at);
-      const start = Math.max(at, from + offset);
-      const part = bytes.subarray(start - at);
-      const again = part.length > 0 ? passage.take(part, start - offset, mayRewind) : null;
+    const back = await eachChunk(body.slice(from), job, (bytes) => {
+      const again = passage.take(bytes, at, mayRewind);
       at += bytes.length;
-      job.progress('Counting the records', at, text.size);
+      job.progress('Counting the records', at, body.size);
       return again;
     });
-    const again = back ?? passage.end(text.size - offset, mayRewind);
-    if (again === null) break;
-    from = again;
+    from = back ?? passage.end(body.size, mayRewind);
   }
   const { found } = passage;
   return {
-    sha256: hash.digest('hex'),
     records: found.kept + found.bad.length,
     lines: passage.line,
     blankLines: blankAbove + found.blank,
     kept: found.kept,
     short: found.short,
     mixedBreaks: found.mixedBreaks,
-    setAside: await setAside(found, text.slice(offset)),
+    setAside: await setAside(found, body),
     cuts: cutsOf(found),
     rowLines: Float64Array.from(found.rowLines),
   };
@@ -105,7 +94,7 @@ function cutsOf({ bad }: Found): Float64Array<ArrayBuffer> {
   return Float64Array.from(cuts);
 }
 
-async function setAside(found: Found, body: Blob): Promise<FullScan['setAside']> {
+async function setAside(found: Found, body: Blob): Promise<Count['setAside']> {
   const reasons = [...new Set(found.bad.map(({ reason }) => reason))];
   return Promise.all(
     reasons.map(async (reason) => {

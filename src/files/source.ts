@@ -1,37 +1,36 @@
 import type { Database } from '../db/query.ts';
 import type { Progress } from '../lib/job.ts';
 import type { Opened } from './open.ts';
-import type { ScanInput } from './scan.ts';
-import type { FullScan, OpenSource } from './types.ts';
+import type { CountInput } from './scan.ts';
+import type { Count, OpenSource } from './types.ts';
 
-/** Registers the records of an opened file with the database and starts the scan, which runs while the database reads. */
+/** The passes over a file that the worker makes. */
+export type Passes = {
+  count(input: CountInput, onProgress: (progress: Progress) => void): Promise<Count>;
+  fingerprint(file: File): Promise<string>;
+};
+
+/** Registers the records of an opened file with the database and starts to count them, which goes on while the database reads. */
 export async function openSource(
   file: File,
   opened: Opened,
-  with_: {
-    readonly db: Database;
-    readonly scan: (
-      input: ScanInput,
-      onProgress: (progress: Progress) => void,
-    ) => Promise<FullScan>;
-  },
+  { db, passes }: { readonly db: Database; readonly passes: Passes },
 ): Promise<OpenSource> {
-  const { dialect, confidence, reason, headers, columns, sample, offset } = opened;
+  const { dialect, confidence, reason, headers, columns, sample, offset, above, blankAbove } =
+    opened;
   const text = opened.copy ?? file;
   const body = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
-  const path = await with_.db.register(body);
+  const path = await db.register(body);
   let listener: (progress: Progress) => void = () => {};
-  const input: ScanInput = {
-    original: file,
-    copy: opened.copy,
-    offset,
-    marks: dialect,
-    columns,
-    above: opened.above,
-    blankAbove: opened.blankAbove,
-  };
-  const scan = with_.scan(input, (progress) => listener(progress));
-  scan.catch(() => {}); // whoever awaits it is told; a source that nobody reads must not end in an unhandled rejection
+  const input: CountInput = { text, offset, marks: dialect, columns, above, blankAbove };
+  const counted = passes.count(input, (progress) => listener(progress));
+  const scan = counted.then(async ({ records, lines, blankLines }) => {
+    const sha256 = await passes.fingerprint(file);
+    return { sha256, records, lines, blankLines };
+  });
+  // Whoever awaits them is told; a source that nobody reads must not end in an unhandled rejection
+  counted.catch(() => {});
+  scan.catch(() => {});
   return {
     name: file.name,
     bytes: file.size,
@@ -40,6 +39,7 @@ export async function openSource(
     reason,
     headers,
     path,
+    counted,
     scan,
     counting: (next) => void (listener = next),
     body,

@@ -48,8 +48,8 @@ export type Source = {
   readonly scan: Promise<Scan>;
 };
 
-/** What the scan found beyond the contract with later stages: enough to account for every record and to leave out the unreadable ones. */
-export type FullScan = Scan & {
+/** What counting the records found: enough to account for every one and to leave out those that cannot be read. */
+export type Count = Omit<Scan, 'sha256'> & {
   /** Records that can be read; `records` = `kept` + those of `setAside`. */
   readonly kept: number;
   /** Of the kept: records with fewer cells than columns; the missing ones are read as empty. */
@@ -70,8 +70,9 @@ export type FullScan = Scan & {
 
 /** A source with what the import needs of it. */
 export type OpenSource = Source & {
-  readonly scan: Promise<FullScan>;
-  /** Tells how far the scan is, in bytes, to one listener at a time. */
+  /** Runs while the database reads; the fingerprint that completes the scan follows, since nobody waits for it so soon. */
+  readonly counted: Promise<Count>;
+  /** Tells how far the counting is, in bytes, to one listener at a time. */
   readonly counting: (listener: (progress: Progress) => void) => void;
   /** The records after the header, as registered under `path`: a slice of the file, or of its copy in UTF-8. */
   readonly body: File;

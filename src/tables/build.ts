@@ -36,7 +36,7 @@ export async function buildDataset(
   const make = kind === 'orders' ? buildOrders : buildCustomers;
   const built = await make(db, raw, columns, job);
   const findings = [...raw.findings, ...unreadableFindings(columns), ...built.findings];
-  return { source: raw.source, scan: raw.scan, kind, columns, ...built, findings };
+  return { source: raw.source, scan: await raw.source.scan, kind, columns, ...built, findings };
 }
 
 async function buildOrders(
@@ -51,7 +51,7 @@ async function buildOrders(
   const options = { cancelled: hasCancelled(raw, columns), noneWords: none.length > 0 };
   const sums = await db.query(ordersLedger(columns, options), signal);
   const of = (name: string) => number(sums, name);
-  const before = beforeRaw(raw.scan, of('rows') ?? 0);
+  const before = beforeRaw(raw.count, of('rows') ?? 0);
   const kept = of('kept') ?? 0;
   const rules = asideRules(columns, options);
   onProgress?.({ stage: 'Cleaning the rows', done: 1, total: 3 });
@@ -106,7 +106,7 @@ async function buildCustomers(
   const [rows, without, customers] = ['rows', 'without', 'different'].map(
     (name) => number(sums, name) ?? 0,
   ) as [number, number, number];
-  const before = beforeRaw(raw.scan, rows);
+  const before = beforeRaw(raw.count, rows);
   if (customers === 0) throw nothingLeft([{ reason: 'no-customer', rows: without }]);
   const repeated = rows - without - customers;
   await db.make(
@@ -188,7 +188,7 @@ async function sampleOf(
 ): Promise<SetAside['sample']> {
   const table = await db.query(asideRows(it.columns, { ...it, count: SHOWN }), signal);
   return shownRows(table, it.columns).map(({ row, cells }) => ({
-    line: fileLine(raw.scan, row),
+    line: fileLine(raw.count, row),
     text: cells.join(raw.source.dialect.delimiter),
   }));
 }

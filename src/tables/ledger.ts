@@ -1,4 +1,4 @@
-import type { FullScan } from '../files/types.ts';
+import type { Count } from '../files/types.ts';
 import { count } from '../lib/format.ts';
 import type { Finding, Ledger, SetAside } from './types.ts';
 
@@ -42,7 +42,7 @@ export function setAside(
 
 /** What the file held that never became a row of `raw`, and what the two independent counts say of each other. */
 export function beforeRaw(
-  scan: FullScan,
+  scan: Count,
   rawRows: number,
 ): {
   readonly read: number;
@@ -87,7 +87,7 @@ export function closeLedger(ledger: Ledger): Ledger {
 }
 
 /** The physical line of a row of `raw` (from 1), by the line shifts that the scan found. O(log shifts). */
-export function fileLine({ rowLines }: Pick<FullScan, 'rowLines'>, row: number): number {
+export function fileLine({ rowLines }: Pick<Count, 'rowLines'>, row: number): number {
   let low = 0;
   let high = rowLines.length / 2 - 1;
   while (low < high) {

@@ -1,6 +1,6 @@
 import type { Database } from '../db/query.ts';
 import { withoutCuts } from '../files/source.ts';
-import type { FullScan, OpenSource } from '../files/types.ts';
+import type { Count, OpenSource } from '../files/types.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { JobOptions } from '../lib/job.ts';
 import { sql } from '../lib/sql.ts';
@@ -16,7 +16,7 @@ import type { Finding } from './types.ts';
 /** Table `raw` as it stands in the database, and what is known of it. Kept as long as the file and its dialect stay. */
 export type Raw = {
   readonly source: OpenSource;
-  readonly scan: FullScan;
+  readonly count: Count;
   readonly columns: readonly (TypedColumn & { readonly header: string; readonly reader: Reader })[];
   readonly profiles: Profiles;
   readonly findings: readonly Finding[];
@@ -25,7 +25,11 @@ export type Raw = {
 type Plan = { readonly columns: Raw['columns']; readonly findings: readonly Finding[] };
 
 /** Names and types for every column, from the sample. Pure. */
-export function planColumns({ headers, sample, dialect }: OpenSource): Plan {
+export function planColumns({
+  headers,
+  sample,
+  dialect,
+}: Pick<OpenSource, 'headers' | 'sample' | 'dialect'>): Plan {
   const names = uniqueNames(headers);
   const inferred = headers.map((header, i) =>
     inferColumn(
@@ -63,7 +67,7 @@ export async function importRaw(
   job: JobOptions = {},
 ): Promise<Raw> {
   const plan = planColumns(source);
-  const { scan } = await makeRaw(db, source, plan.columns, job);
+  const { count } = await makeRaw(db, source, plan.columns, job);
   const profiles = await profile(db.query, plan.columns, job);
   const columns = plan.columns.map((column, i) =>
     isMisjudged(source, column, profiles, i)
@@ -75,11 +79,11 @@ export async function importRaw(
       : column,
   );
   if (columns.every((column, i) => column === plan.columns[i]))
-    return { source, scan, ...plan, profiles };
+    return { source, count, ...plan, profiles };
   await makeRaw(db, source, columns, job);
   return {
     source,
-    scan,
+    count,
     columns,
     findings: plan.findings,
     profiles: await profile(db.query, columns, job),
@@ -92,7 +96,7 @@ export async function makeRaw(
   source: OpenSource,
   columns: Raw['columns'],
   { signal, onProgress }: JobOptions,
-): Promise<{ readonly scan: FullScan; readonly rows: number }> {
+): Promise<{ readonly count: Count; readonly rows: number }> {
   const reading: Reading = { path: source.path, dialect: source.dialect, columns, strict: true };
   onProgress?.({ stage: 'Reading the records', done: 0, total: source.body.size });
   source.counting((progress) => onProgress?.({ ...progress, stage: 'Reading the records' }));
@@ -103,12 +107,12 @@ export async function makeRaw(
   } catch (error) {
     if (!isAboutTheFile(error)) throw error; // the file is read once more below, without what stopped the parser
   }
-  const scan = await source.scan;
+  const count = await source.counted;
   signal?.throwIfAborted();
-  if (rows === scan.kept && scan.setAside.every(({ reason }) => reason === 'ragged'))
-    return { scan, rows };
+  if (rows === count.kept && count.setAside.every(({ reason }) => reason === 'ragged'))
+    return { count, rows };
   const path =
-    scan.cuts.length > 0 ? await db.register(withoutCuts(source.body, scan.cuts)) : source.path;
+    count.cuts.length > 0 ? await db.register(withoutCuts(source.body, count.cuts)) : source.path;
   try {
     await db.make('raw', rawTable({ ...reading, path, strict: false }), signal);
   } catch (error) {
@@ -118,7 +122,7 @@ export async function makeRaw(
   } finally {
     if (path !== source.path) await db.release(path);
   }
-  return { scan, rows: await rowsOfRaw(db, signal) };
+  return { count, rows: await rowsOfRaw(db, signal) };
 }
 
 const isAboutTheFile = (error: unknown): boolean =>

@@ -36,6 +36,15 @@ export class Tables {
     return dataset;
   }
 
+  /** Back to nothing, for another file. Settings stay. */
+  clear(): void {
+    this.task.cancel();
+    this.dataset = null;
+    this.columns = [];
+    this.previewRows = [];
+    this.previewLines = [];
+  }
+
   /** Rows of the file from `from` (0 is the first) on, as text with their lines: for a table that scrolls. */
   async preview(
     from: number,
@@ -48,7 +57,7 @@ export class Tables {
     const shown = shownRows(table, raw.columns);
     return {
       rows: shown.map(({ cells }) => cells),
-      lines: shown.map(({ row }) => fileLine(raw.scan, row)),
+      lines: shown.map(({ row }) => fileLine(raw.count, row)),
     };
   }
 

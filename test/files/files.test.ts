@@ -3,15 +3,18 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../src/db/query.ts';
 import { Files } from '../../src/files/files.svelte.ts';
 import { openFile } from '../../src/files/open.ts';
-import { scan } from '../../src/files/scan.ts';
+import { countRecords, fingerprint } from '../../src/files/scan.ts';
 import type { FileApi } from '../../src/files/worker-api.ts';
 import { runJob } from '../../src/lib/job.ts';
+import { sql } from '../../src/lib/sql.ts';
+import { warmUp } from '../../src/tables/warm-up.ts';
 import { testDatabase } from '../support/duckdb.ts';
 import { fileOf } from '../support/import.ts';
 
 const api: FileApi = {
   open: (file, given, port) => runJob(port, (job) => openFile(file, given, job)),
-  scan: (input, port) => runJob(port, (job) => scan(input, job)),
+  count: (input, port) => runJob(port, (job) => countRecords(input, job)),
+  fingerprint: (file, port) => runJob(port, (job) => fingerprint(file, job)),
 };
 let database: Database;
 let channel: MessageChannel;
@@ -53,4 +56,16 @@ it('reads the same file again with the dialect that a person chose', async () =>
 it('takes pasted cells for a file', async () => {
   const file = files.paste('id\tname\n1\tAnna\n2\tBert\n', 'Pasted');
   expect((await files.open(file))!.dialect.delimiter).toBe('\t');
+});
+
+it('warms up on a made-up file that leaves no trace', async () => {
+  const warm = await files.warmUp();
+  expect(warm?.opened).toMatchObject({
+    columns: 4,
+    headers: ['order_id', 'date', 'amount', 'name'],
+  });
+  await warmUp(database, warm!.file, warm!.opened);
+  const tables = await database.query(sql`SELECT table_name FROM information_schema.tables`);
+  expect(tables.numRows).toBe(0);
+  expect(files.source).toBe(null);
 });

@@ -1,6 +1,6 @@
 import type { Database } from '../../src/db/query.ts';
 import { openFile } from '../../src/files/open.ts';
-import { scan } from '../../src/files/scan.ts';
+import { countRecords, fingerprint } from '../../src/files/scan.ts';
 import { openSource } from '../../src/files/source.ts';
 import type { Dialect, OpenSource } from '../../src/files/types.ts';
 import { buildDataset } from '../../src/tables/build.ts';
@@ -18,7 +18,10 @@ export async function open(
   file: File,
   dialect: Partial<Dialect> = {},
 ): Promise<OpenSource> {
-  return openSource(file, await openFile(file, dialect), { db: database, scan: (it) => scan(it) });
+  return openSource(file, await openFile(file, dialect), {
+    db: database,
+    passes: { count: (input) => countRecords(input), fingerprint: (whole) => fingerprint(whole) },
+  });
 }
 
 /** File in, dataset out, as the app does it. */

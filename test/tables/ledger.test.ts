@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { beforeRaw, closeLedger, fileLine, setAside, tidy } from '../../src/tables/ledger.ts';
-import type { FullScan } from '../../src/files/types.ts';
+import type { Count } from '../../src/files/types.ts';
 
-const scan = (part: Partial<FullScan>): FullScan => ({
-  sha256: '',
+const scan = (part: Partial<Count>): Count => ({
   records: 10,
   lines: 11,
   blankLines: 0,

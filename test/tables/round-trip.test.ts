@@ -88,14 +88,14 @@ it('any table written in a claimed dialect comes back equal, cell for cell', asy
       // A few NUL characters are read; a file full of them is taken for binary, which is right
       fc.pre(text.split('\0').length / text.length < 0.004 || !text.includes('\0'));
       const source = await open(database, fileOf(text), claimed);
-      const { scan, rows: read } = await makeRaw(
+      const { count, rows: read } = await makeRaw(
         database,
         source,
         asText(planColumns(source).columns),
         {},
       );
       expect(read).toBe(rows.length);
-      expect(scan.records).toBe(rows.length);
+      expect(count.records).toBe(rows.length);
       const columns = asText(planColumns(source).columns);
       const shown = shownRows(
         await database.query(rowsFrom(columns, { from: 0, count: 100 })),
@@ -130,15 +130,15 @@ it('the database and the scan agree on any text, or the difference is set aside'
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (parts) => {
       const claimed = { delimiter: ',', quote: '"', escape: '"', header: true, skip: 0 } as const;
       const source = await open(database, fileOf(`id,v\n1,2\n${parts.join('')}`), claimed);
-      const { scan, rows } = await makeRaw(
+      const { count, rows } = await makeRaw(
         database,
         source,
         asText(planColumns(source).columns),
         {},
       );
-      expect(rows).toBe(scan.kept);
-      expect(scan.records).toBe(
-        scan.kept + scan.setAside.reduce((sum, each) => sum + each.rows, 0),
+      expect(rows).toBe(count.kept);
+      expect(count.records).toBe(
+        count.kept + count.setAside.reduce((sum, each) => sum + each.rows, 0),
       );
       await database.release(source.path);
     }),
@@ -150,9 +150,9 @@ it('rows know their line in the file', async () => {
   const text = 'about this file\nid,v\n1,a\n\n2,"b\nb"\n3,c,too many\n4,d\n';
   const source = await open(database, fileOf(text));
   const columns = asText(planColumns(source).columns);
-  const { scan } = await makeRaw(database, source, columns, {});
+  const { count } = await makeRaw(database, source, columns, {});
   const shown = shownRows(await database.query(rowsFrom(columns, { from: 0, count: 9 })), columns);
-  expect(shown.map(({ row, cells }) => [cells[0], fileLine(scan, row)])).toEqual([
+  expect(shown.map(({ row, cells }) => [cells[0], fileLine(count, row)])).toEqual([
     ['1', 3],
     ['2', 5],
     ['4', 8],
