@@ -19,6 +19,7 @@ import { Selection } from '../segments/map/selection.svelte.ts';
 import { Segments } from '../segments/segments.svelte.ts';
 import { segmentDefaults } from '../segments/types.ts';
 import { Tables } from '../tables/tables.svelte.ts';
+import { warmUp } from '../tables/warm-up.ts';
 import { openAppEngine } from './engine.ts';
 import { Place } from './place.svelte.ts';
 import { views } from './views.ts';
@@ -40,6 +41,7 @@ export class Session {
   /** Asked together in the guard's first check; workers that start later are added to it. */
   readonly #first: Record<string, Ask> = {};
   #began = false;
+  readonly #warming = new AbortController();
   readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
   readonly updates = new Updates();
   readonly samples: Samples;
@@ -77,8 +79,19 @@ export class Session {
     this.#workers.warm();
     this.#began = true;
     await this.guard.run(this.#first);
-    this.engine.start().catch(() => {}); // warm for the first file; if it fails, that file says so
+    void this.#warmUp();
     await this.updates.start();
+  }
+
+  /** While the person looks for their file. A failure is told by the first file that meets it. */
+  async #warmUp(): Promise<void> {
+    try {
+      await this.engine.start();
+      const made = this.file ? null : await this.files.warmUp();
+      if (made) await warmUp(this.engine, made.file, made.opened, this.#warming.signal);
+    } catch (error) {
+      console.warn('The database is not ready yet:', error);
+    }
   }
 
   get name(): string {
@@ -93,6 +106,7 @@ export class Session {
       this.features.task,
       this.segments.task,
       this.exports.task,
+      this.tables.closer,
     ];
   }
 
@@ -158,6 +172,7 @@ export class Session {
       this.refused = new TesseraError('guard-failed', this.guard.words);
       return;
     }
+    this.#warming.abort();
     this.close();
     this.file = file;
     this.guard.ledger.open(file.name, file.size);
@@ -268,11 +283,13 @@ export class Session {
           : this.features.table;
       if (!table) return false;
       done('features');
+      void this.tables.lookCloser(); // beside the search for segments, which another thread does
       this.selection.clear();
       if (!(await this.segments.run(table))) return false;
       done('segments');
       return true;
     } finally {
+      if (this.tables.task.error ?? this.features.task.error) void this.tables.lookCloser();
       this.running = this.tasks.some((task) => task.running);
     }
   }

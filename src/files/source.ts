@@ -20,7 +20,6 @@ export async function openSource(
     opened;
   const text = opened.copy ?? file;
   const body = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
-  const path = await db.register(body);
   let listener: (progress: Progress) => void = () => {};
   const input: CountInput = { text, offset, marks: dialect, columns, above, blankAbove };
   const counted = passes.count(input, (progress) => listener(progress));
@@ -31,6 +30,7 @@ export async function openSource(
   // Whoever awaits them is told; a source that nobody reads must not end in an unhandled rejection
   counted.catch(() => {});
   scan.catch(() => {});
+  const path = await db.register(body); // may have to wait for the database to start: the count runs meanwhile
   return {
     name: file.name,
     bytes: file.size,

@@ -4,13 +4,13 @@ import type { ColumnType } from './types.ts';
 
 export type TypedColumn = { readonly name: string; readonly type: ColumnType };
 
-const isOrdered = ({ type }: TypedColumn): boolean => type === 'number' || type === 'date';
+export const isOrdered = ({ type }: TypedColumn): boolean => type === 'number' || type === 'date';
 
 /** A number or date as DOUBLE: dates as milliseconds since 1970. */
 const measured = ({ name, type }: TypedColumn): Sql =>
   type === 'date' ? sql`epoch_ms(${id(name)})::DOUBLE` : id(name);
 
-/** One row, one pass over `raw`: `rows`, `unreadable`, and for column i `n{i}`, `d{i}` (approximate), `low{i}`, `high{i}`, `median{i}`. */
+/** One row, one pass over `raw`: `rows`, `unreadable`, and for column i `n{i}`, `d{i}` (approximate), `low{i}`, `high{i}`. */
 export function overview(columns: readonly TypedColumn[]): Sql {
   const parts = columns.flatMap((column, i) => {
     const name = id(column.name);
@@ -24,10 +24,17 @@ export function overview(columns: readonly TypedColumn[]): Sql {
       ...common,
       sql`min(${value}) AS ${id(`low${i}`)}`,
       sql`max(${value}) AS ${id(`high${i}`)}`,
-      sql`median(${value}) AS ${id(`median${i}`)}`,
     ];
   });
   return sql`SELECT count(*)::DOUBLE AS rows, count(unreadable)::DOUBLE AS unreadable, ${join(parts)} FROM raw`;
+}
+
+/** One row: the `median{i}` of every number and date; there must be one. */
+export function medians(columns: readonly TypedColumn[]): Sql {
+  const parts = columns.flatMap((column, i) =>
+    isOrdered(column) ? [sql`median(${measured(column)}) AS ${id(`median${i}`)}`] : [],
+  );
+  return sql`SELECT ${join(parts)} FROM raw`;
 }
 
 /** One row: for column i of `columns` how many of its cells were unreadable, as `u{i}`. Asked only where there are some. */

@@ -4,6 +4,8 @@ import {
   binned,
   commonest,
   different,
+  isOrdered,
+  medians,
   overview,
   unreadableCounts,
   type TypedColumn,
@@ -15,47 +17,81 @@ export type Profile = Pick<
   Column,
   'gaps' | 'unreadable' | 'distinct' | 'low' | 'high' | 'median' | 'bins'
 >;
-export type Profiles = { readonly rows: number; readonly columns: readonly Profile[] };
+export type Profiles = {
+  readonly rows: number;
+  readonly columns: readonly Profile[];
+  /** False: `distinct` is an estimate, and medians and bins are still to be looked at (`lookCloser`). */
+  readonly isClose: boolean;
+};
 
 const BINS = 24;
 /** Above this many different texts counting them all costs more than it tells. */
 const MANY = 200_000;
 const EXACT_BELOW = 1_100;
+/** Up to this many rows looking closely costs nothing that a person could notice. */
+const FEW = 100_000;
 
-/** Looks at every column of `raw`: one pass for all, and a small grouping for each. O(rows × columns). */
+/** Looks at every column of `raw`: one pass for all; closely at once where there are few rows. O(rows × columns). */
 export async function profile(
   query: Query,
   columns: readonly TypedColumn[],
-  { signal, onProgress }: JobOptions = {},
+  job: JobOptions = {},
 ): Promise<Profiles> {
-  const total = columns.length + 1;
-  onProgress?.({ stage: 'Looking at the columns', done: 0, total });
+  const { signal, onProgress } = job;
+  onProgress?.({ stage: 'Looking at the columns', done: 0, total: columns.length + 1 });
   const first = await query(overview(columns), signal);
   const rows = number(first, 'rows') ?? 0;
   const bad =
     number(first, 'unreadable') === 0 ? null : await query(unreadableCounts(columns), signal);
+  const profiles = columns.map((column, i): Profile => {
+    const filled = number(first, `n${i}`) ?? 0;
+    const unreadable = bad ? (number(bad, `u${i}`) ?? 0) : 0;
+    const [low, high] = ['low', 'high'].map((what) => said(column, number(first, what + i)));
+    return {
+      gaps: rows - filled - unreadable,
+      unreadable,
+      distinct: Math.min(filled, number(first, `d${i}`) ?? 0),
+      low: low ?? null,
+      high: high ?? null,
+      median: null,
+      bins: [],
+    };
+  });
+  const seen = { rows, columns: profiles, isClose: false };
+  return rows > FEW ? seen : lookCloser(query, columns, seen, job);
+}
+
+/** Medians, bins, and exact counts of different values: one small grouping for each column. */
+export async function lookCloser(
+  query: Query,
+  columns: readonly TypedColumn[],
+  { rows, columns: seen }: Profiles,
+  { signal, onProgress }: JobOptions = {},
+): Promise<Profiles> {
+  const total = columns.length + 1;
+  const middle = columns.some(isOrdered) ? await query(medians(columns), signal) : null;
   const profiles: Profile[] = [];
   for (const [i, column] of columns.entries()) {
     onProgress?.({ stage: 'Looking at the columns', done: i + 1, total });
-    const filled = number(first, `n${i}`) ?? 0;
-    const unreadable = bad ? (number(bad, `u${i}`) ?? 0) : 0;
-    const about = Math.min(filled, number(first, `d${i}`) ?? 0);
-    const [low, high, median] = ['low', 'high', 'median'].map((what) => number(first, what + i));
+    const before = seen[i]!;
+    const [low, high] = [measure(before.low), measure(before.high)];
     const shape =
       low != null && high != null
-        ? await ordered(query, column, { low, high, about, signal })
-        : await texts(query, column, { about, filled, signal });
-    profiles.push({
-      gaps: rows - filled - unreadable,
-      unreadable,
-      low: said(column, low),
-      high: said(column, high),
-      median: said(column, median),
-      ...shape,
-    });
+        ? await ordered(query, column, { low, high, about: before.distinct, signal })
+        : await texts(query, column, {
+            about: before.distinct,
+            filled: rows - before.gaps - before.unreadable,
+            signal,
+          });
+    const median = middle ? said(column, number(middle, `median${i}`)) : null;
+    profiles.push({ ...before, median, ...shape });
   }
-  return { rows, columns: profiles };
+  return { rows, columns: profiles, isClose: true };
 }
+
+/** A number, or a date (ISO) as milliseconds since 1970. */
+const measure = (value: number | string | null): number | null =>
+  typeof value === 'string' ? Date.parse(`${value}Z`) : value;
 
 type Shape = Pick<Profile, 'distinct' | 'bins'>;
 

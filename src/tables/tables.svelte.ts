@@ -6,6 +6,7 @@ import { buildDataset } from './build.ts';
 import { rowsFrom } from './clean.sql.ts';
 import { describeColumns } from './columns.ts';
 import { fileLine } from './ledger.ts';
+import { lookCloser, type Profiles } from './profile.ts';
 import { importRaw, type Raw } from './raw.ts';
 import { shownRows } from './rows.ts';
 import type { Column, Dataset, SetAside, TableSettings } from './types.ts';
@@ -22,8 +23,11 @@ export class Tables {
   previewRows = $state.raw<readonly (readonly string[])[]>([]);
   previewLines = $state.raw<readonly number[]>([]);
   readonly task = new Task();
+  /** The closer look at the columns, which nothing waits for. */
+  readonly closer = new Task();
   readonly #db: Database;
   #raw: Raw | null = null;
+  #close: Profiles | null = null;
 
   constructor(db: Database) {
     this.#db = db;
@@ -36,9 +40,36 @@ export class Tables {
     return dataset;
   }
 
+  /** Medians, bins and exact counts of a large table, after what a person waits for. Doing it again costs nothing. */
+  async lookCloser(): Promise<void> {
+    const raw = this.#raw;
+    if (!raw || raw.profiles.isClose || this.#close || this.closer.running) return;
+    const close = await this.closer.run((job) =>
+      lookCloser(this.#db.query, raw.columns, raw.profiles, job),
+    );
+    if (!close || this.#raw !== raw) return;
+    this.#close = close;
+    this.columns = this.#closely(this.columns);
+    if (this.dataset)
+      this.dataset = { ...this.dataset, columns: this.#closely(this.dataset.columns) };
+  }
+
+  /** Roles stay as they were found; what is said of the columns becomes exact. */
+  #closely(columns: readonly Column[]): readonly Column[] {
+    const [raw, profiles] = [this.#raw, this.#close];
+    if (!raw || !profiles) return columns;
+    const exact = describeColumns({ ...raw, profiles }, this.settings).columns;
+    return columns.map((column, i) => {
+      const { role, reason, confidence } = exact[i] ?? column;
+      const why = role === column.role ? { reason, confidence } : {};
+      return { ...column, ...profiles.columns[i], ...why };
+    });
+  }
+
   /** Back to nothing, for another file. Settings stay. */
   clear(): void {
     this.task.cancel();
+    this.closer.cancel();
     this.dataset = null;
     this.columns = [];
     this.previewRows = [];
@@ -68,6 +99,8 @@ export class Tables {
 
   async #build(source: OpenSource, job: JobOptions): Promise<Dataset> {
     if (this.#raw?.source.path !== source.path) {
+      this.closer.cancel();
+      this.#close = null;
       this.#raw = null; // from here on table `raw` may be another file's
       const raw = await importRaw(this.#db, source, job);
       job.signal?.throwIfAborted();
@@ -77,7 +110,8 @@ export class Tables {
       this.previewLines = lines;
     }
     const described = describeColumns(this.#raw, this.settings);
-    this.columns = described.columns;
-    return buildDataset(this.#db, this.#raw, described, job);
+    const columns = this.#closely(described.columns);
+    this.columns = columns;
+    return buildDataset(this.#db, this.#raw, { ...described, columns }, job);
   }
 }

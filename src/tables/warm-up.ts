@@ -14,13 +14,14 @@ export async function warmUp(
   db: Database,
   file: File,
   { headers, sample, dialect, offset }: Pick<Opened, 'headers' | 'sample' | 'dialect' | 'offset'>,
+  signal?: AbortSignal,
 ): Promise<void> {
   let path: string | null = null;
   try {
     path = await db.register(new File([file.slice(offset)], file.name));
     const { columns } = planColumns({ headers, sample, dialect });
     for (let round = 0; round < ROUNDS; round++)
-      await db.make('warm_up', rawTable({ path, dialect, columns, strict: true }));
+      await db.make('warm_up', rawTable({ path, dialect, columns, strict: true }), signal);
   } catch {
     // the first import will meet the same failure and tell it
   } finally {

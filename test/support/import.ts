@@ -5,6 +5,7 @@ import { openSource } from '../../src/files/source.ts';
 import type { Dialect, OpenSource } from '../../src/files/types.ts';
 import { buildDataset } from '../../src/tables/build.ts';
 import { describeColumns } from '../../src/tables/columns.ts';
+import { lookCloser } from '../../src/tables/profile.ts';
 import { importRaw, type Raw } from '../../src/tables/raw.ts';
 import type { Dataset, TableSettings } from '../../src/tables/types.ts';
 
@@ -30,7 +31,11 @@ export async function importFile(
   file: File,
   given: { dialect?: Partial<Dialect>; tables?: TableSettings } = {},
 ): Promise<Dataset & { raw: Raw }> {
-  const raw = await importRaw(database, await open(database, file, given.dialect));
+  const read = await importRaw(database, await open(database, file, given.dialect));
+  const raw = {
+    ...read,
+    profiles: await lookCloser(database.query, read.columns, read.profiles),
+  };
   const described = describeColumns(raw, given.tables ?? {});
   return { ...(await buildDataset(database, raw, described)), raw };
 }
