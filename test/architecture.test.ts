@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path/posix';
 import { expect, it } from 'vitest';
 
 /** Data flows left to right, so imports may only point left. */
-const order = 'lib guard db samples files tables features segments models actions exports project app'.split(' ');
+const order =
+  'lib guard db samples files tables features segments models actions exports project app'.split(
+    ' ',
+  );
 /** Heavy packages stay behind one door each. */
 const doors: Record<string, RegExp> = {
   '@duckdb/duckdb-wasm': /^src\/db\//,

@@ -10,26 +10,39 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** Each step of the way from a file to the map, by the words a person sees while it runs. */
-it.each([/Reading|Looking at the file/, /Cleaning|columns/, /Looking for segments|Comparing/])(
+it.each([
+  /Reading|Looking at the file/,
+  /Cleaning|columns/,
+  /Measuring/,
+  /Looking for segments|Comparing/,
+])(
   'what runs says so, stops within half a second of Cancel, and leaves a workbench that goes on: %s',
   async (step) => {
     const { page } = app;
     const blob = await makeBlob(specOf('coffee', { customers: 6000 }), 'transactions');
+    await page.evaluate((words) => {
+      const stopped = new Promise<number>((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (!new RegExp(words).test(document.querySelector('.jobs')?.textContent ?? '')) return;
+          watch.disconnect();
+          const start = performance.now();
+          [...document.querySelectorAll('button')]
+            .find(({ textContent }) => textContent === 'Cancel')
+            ?.click();
+          const look = () =>
+            document.querySelector('.jobs progress')
+              ? requestAnimationFrame(look)
+              : resolve(performance.now() - start);
+          look();
+        });
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      });
+      Object.assign(window, { stopped });
+    }, step.source);
     await chooseFile(page, { name: 'large.csv', content: await blob.text() });
-    await page
-      .getByRole('status')
-      .filter({ hasText: step })
-      .waitFor({ timeout: 60_000, state: 'attached' });
-    const tookMs = await page.evaluate(async () => {
-      const cancel = [...document.querySelectorAll('button')].find(
-        ({ textContent }) => textContent === 'Cancel',
-      );
-      const start = performance.now();
-      cancel?.click();
-      while (document.querySelector('.jobs progress'))
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      return performance.now() - start;
-    });
+    const tookMs = await page.evaluate(
+      () => (window as unknown as { stopped: Promise<number> }).stopped, // put there above
+    );
     expect(tookMs).toBeLessThan(500);
     await chooseFile(page, { name: 'small.csv', content: smallShop() });
     await page.waitForURL(/#\/segments/);

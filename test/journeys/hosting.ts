@@ -149,7 +149,7 @@ describe('a host that sends the headers', () => {
       'download links',
       'leaving this page',
     ])
-      expect(await page.getByRole('listitem').filter({ hasText: words }).count()).toBe(1);
+      await page.getByRole('listitem').filter({ hasText: words }).waitFor();
   });
 });
 

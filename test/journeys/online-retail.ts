@@ -27,6 +27,7 @@ it.skipIf(!existsSync(data))(
         const ledger = await app.page.getByRole('region', { name: 'Row ledger' }).innerText();
         for (const fact of ['541,909', '135,080', '4,372', '9,747,747.934', '406,829'])
           expect(ledger).toContain(fact);
+        await app.page.getByText('25,900 values').first().waitFor(); // counted exactly after the segments are there
         const page = await app.page.locator('main').innerText();
         for (const fact of ['25,900', '10,624', '38 values']) expect(page).toContain(fact);
       }
