@@ -40,6 +40,10 @@ export function commandsOf(
         label: 'Save customers with their segments as CSV',
         run: () => void session.saveCustomers(),
       },
+      {
+        label: 'Save customers for machines: texts exactly as they are',
+        run: () => void session.saveCustomers('exact'),
+      },
       { label: 'Save the recipe', run: () => void session.saveRecipe() },
       {
         label: 'Choose the number of segments by silhouette',

@@ -8,6 +8,7 @@ import { Updates } from '../guard/updates.svelte.ts';
 import { TesseraError } from '../lib/errors.ts';
 import { bytes } from '../lib/format.ts';
 import { Exports } from '../exports/exports.svelte.ts';
+import type { TextMode } from '../exports/types.ts';
 import { download } from '../lib/download.ts';
 import { History } from '../project/history.svelte.ts';
 import { parse, serialise, type Recipe } from '../project/recipe.ts';
@@ -148,11 +149,13 @@ export class Session {
     download(this.exports.recipe(dataset.source.name, serialise(recipe)));
   }
 
-  async saveCustomers(): Promise<void> {
+  /** `exact`: texts as they are, for machines; `safe`: no cell can become a formula in a spreadsheet. */
+  async saveCustomers(mode: TextMode = 'safe'): Promise<void> {
     const { dataset } = this.tables;
     const { table } = this.features;
     const { segmentation } = this.segments;
     if (!dataset || !table || !segmentation) return;
+    this.exports.mode = mode;
     const file = await this.exports.customers(dataset.source.name, { table, segmentation });
     if (file) download(file);
   }
