@@ -14,8 +14,6 @@ export class Segments {
   layout = $state.raw<Layout | null>(null);
   /** Under the names that a person gave. */
   segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
-  /** Id of the segment in view. */
-  selected = $state<number | null>(null);
   readonly task = new Task();
   readonly #worker: Service<SegmentApi>;
 
@@ -34,7 +32,6 @@ export class Segments {
     if (!result) return undefined;
     this.made = result.segmentation;
     this.layout = result.layout;
-    if (this.selected !== null && this.selected >= result.segmentation.k) this.selected = null;
     return this.segmentation ?? undefined;
   }
 
@@ -50,6 +47,5 @@ export class Segments {
     this.task.cancel();
     this.made = null;
     this.layout = null;
-    this.selected = null;
   }
 }

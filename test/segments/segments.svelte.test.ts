@@ -220,14 +220,14 @@ describe('Segments', () => {
     expect([segments.task.error, segments.segmentation]).toEqual([null, null]);
   });
 
-  it('forgets a chosen segment that is no longer there', async () => {
+  it('another number of segments replaces the one before, and clearing leaves nothing', async () => {
     const segments = new Segments(segmentService());
     segments.settings = { ...settings, k: 5 };
     await segments.run(table);
-    segments.selected = 4;
+    expect(segments.segmentation?.k).toBe(5);
     segments.settings = { ...settings, k: 4 };
     await segments.run(table);
-    expect(segments.selected).toBeNull();
+    expect(segments.segmentation?.k).toBe(4);
     segments.clear();
     expect([segments.segmentation, segments.layout]).toEqual([null, null]);
   });
