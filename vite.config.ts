@@ -3,11 +3,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compressedEngine } from './src/db/engine-plugin.ts';
 import { policy } from './src/guard/policy-plugin.ts';
+import { kernels } from './workers/kernels/kernel-plugin.ts';
 
 export default defineConfig({
   base: './', // any static host, any sub-path
   plugins: [
     compressedEngine(),
+    kernels(),
     svelte({ compilerOptions: { fragments: 'tree' } }), // elements, not HTML strings: so Trusted Types can refuse every string
     ...(process.env['VITEST'] ? [] : policy()),
   ],

@@ -4,6 +4,7 @@ import { countRecords, fingerprint } from '../src/files/scan.ts';
 import type { FileApi } from '../src/files/worker-api.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import { runJob } from '../src/lib/job.ts';
+import { regularRecords } from './kernels/records.ts';
 
 hearGuard();
 expose({
@@ -11,7 +12,7 @@ expose({
   count: (input, port) =>
     runJob(
       port,
-      (job) => countRecords(input, job),
+      (job) => countRecords(input, job, regularRecords),
       ({ cuts, rowLines }) => [cuts.buffer, rowLines.buffer],
     ),
   fingerprint: (file, port) => runJob(port, (job) => fingerprint(file, job)),

@@ -23,6 +23,17 @@ export type Found = {
   readonly rowLines: number[];
 };
 
+/** Passes the records of a chunk that need no second look: as many cells as columns, on one line, no odd quote. */
+export type Regular = {
+  /** Takes the chunk; false where there is no memory for it. */
+  load(bytes: Uint8Array): boolean;
+  /** From byte `from` of the chunk, where a record starts: how many are regular, where the next starts, line breaks met (1 LF, 2 CR LF). */
+  pass(from: number): { readonly next: number; readonly kept: number; readonly styles: number };
+};
+
+/** Null where it cannot tell such marks apart. */
+export type RegularFor = (marks: Marks, columns: number, longest: number) => Regular | null;
+
 const [OTHER, DELIMITER, LF, CR, QUOTE, SPACE, ESCAPE] = [0, 1, 2, 3, 4, 5, 6] as const;
 const [START, PLAIN, QUOTED, CLOSED, AFTER, LOST] = [0, 1, 2, 3, 4, 5] as const;
 
@@ -47,6 +58,7 @@ export class Passage {
   /** No byte above it has a meaning: letters and digits need no look into the table. */
   readonly #top: number;
   readonly #doubled: boolean;
+  readonly #regular: Regular | null;
   #utf8 = new Utf8Check();
   #broken: number[] = [];
   #state: number = START;
@@ -60,10 +72,20 @@ export class Passage {
   #firstBreak = -1;
   #shift = Number.NaN;
 
-  constructor(marks: Marks, columns: number, above: number, longest: number) {
+  /** `above`: lines above the body. `regular` does nearly all of the work where it is given; without it the result is the same. */
+  constructor(
+    marks: Marks,
+    columns: number,
+    {
+      above,
+      longest,
+      regular,
+    }: { above: number; longest: number; regular?: RegularFor | undefined },
+  ) {
     this.line = above;
     this.#columns = columns;
     this.#longest = longest;
+    this.#regular = regular?.(marks, columns, longest) ?? null;
     this.#doubled = marks.escape === marks.quote;
     this.#kinds[10] = LF;
     this.#kinds[13] = CR;
@@ -92,7 +114,12 @@ export class Passage {
     const isPlain = this.#broken.length === 0;
     let cells = this.#cells;
     let state = this.#state; // in locals: the loop runs once a byte
+    const regular = isPlain && this.#regular?.load(bytes) ? this.#regular : null;
     for (let i = 0; i < size; i++) {
+      if (regular && base + i === this.#start && !this.#afterCr) {
+        i = this.#pass(regular, i, base);
+        if (i === size) break;
+      }
       let kind = kinds[bytes[i]!]!;
       if (this.#afterCr) {
         this.#afterCr = false;
@@ -202,6 +229,18 @@ export class Passage {
     }
     this.#begin(next);
     return null;
+  }
+
+  /** Keeps all records that `regular` passes from byte `from` of the chunk on; gives the first byte behind them. */
+  #pass(regular: Regular, from: number, base: number): number {
+    const { next, kept, styles } = regular.pass(from);
+    if (kept === 0) return from;
+    this.#style(styles);
+    this.#keep(); // the first tells whether the lines have shifted; the others follow it line by line
+    this.found.kept += kept - 1;
+    this.line += kept;
+    this.#begin(base + next);
+    return next;
   }
 
   #keep(): void {

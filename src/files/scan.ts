@@ -1,6 +1,6 @@
 import { createSHA256 } from 'hash-wasm';
 import { unattended, type Job } from '../lib/job.ts';
-import { Passage, type Found } from './passage.ts';
+import { Passage, type Found, type RegularFor } from './passage.ts';
 import type { Count } from './types.ts';
 import type { Marks } from './split.ts';
 
@@ -34,9 +34,13 @@ export async function fingerprint(file: File, job: Job = unattended): Promise<st
  * One pass over all records, in chunks, never the whole in memory: records, lines, what could not be split and where.
  * A quote that runs away over lines is taken back: only the line on which it opened is set aside. O(bytes).
  */
-export async function countRecords(input: CountInput, job: Job = unattended): Promise<Count> {
+export async function countRecords(
+  input: CountInput,
+  job: Job = unattended,
+  regular?: RegularFor,
+): Promise<Count> {
   const { text, offset, marks, columns, above, blankAbove } = input;
-  const passage = new Passage(marks, columns, above, LONGEST_RECORD);
+  const passage = new Passage(marks, columns, { above, longest: LONGEST_RECORD, regular });
   const body = text.slice(offset);
   let from: number | null = 0;
   for (let rewinds = 0; from !== null; rewinds++) {

@@ -11,6 +11,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { compressedEngine } from '../../src/db/engine-plugin.ts';
+import { kernels } from '../../workers/kernels/kernel-plugin.ts';
 import { launch } from '../support/browser.ts';
 import { machine, megabytes, median, printTable, seconds } from '../support/figures.ts';
 import { serve, type Site } from '../support/serve.ts';
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
     root: fileURLToPath(new URL('./import/', import.meta.url)),
     base: './',
     logLevel: 'error',
-    plugins: [compressedEngine()],
+    plugins: [compressedEngine(), kernels()],
     worker: { format: 'es' },
     build: { target: 'es2023', outDir: dist, emptyOutDir: true },
   });

@@ -22,7 +22,7 @@ const reasons = (found: Awaited<ReturnType<typeof scanText>>) =>
 
 /** The passage over bytes that come in chunks of `size`, with what `scan` does to read again. */
 function walked(bytes: Uint8Array, size: number): Passage {
-  const passage = new Passage(marks, 99, 0, 1000);
+  const passage = new Passage(marks, 99, { above: 0, longest: 1000 });
   let from: number | null = 0;
   while (from !== null) {
     passage.startAt(from);
