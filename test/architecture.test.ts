@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
+import { compile } from 'svelte/compiler';
 import { expect, it } from 'vitest';
 
 /** Data flows left to right, so imports may only point left. */
@@ -42,4 +43,14 @@ function allowed(from: string, to: string): boolean {
 it('imports only point from later stages to earlier ones, and through the right doors', () => {
   expect(files.length).toBeGreaterThan(10);
   expect(imports.filter(({ from, to }) => !allowed(from, to))).toEqual([]);
+});
+
+it('no component makes elements out of text, which Trusted Types would refuse', () => {
+  const ways = /\$\.(from_html|html|customizable_select)\(/;
+  const guilty = files.filter((file) => {
+    if (!file.endsWith('.svelte')) return false;
+    const { js } = compile(readFileSync(file, 'utf8'), { fragments: 'tree', generate: 'client' });
+    return ways.test(js.code);
+  });
+  expect(guilty).toEqual([]);
 });

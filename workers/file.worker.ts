@@ -1,6 +1,8 @@
 import { expose } from 'comlink';
+import { listParts } from '../src/files/formats/contents.ts';
 import { openFile } from '../src/files/open.ts';
 import { countRecords, fingerprint } from '../src/files/scan.ts';
+import { joinBodies } from '../src/files/set.ts';
 import type { FileApi } from '../src/files/worker-api.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import { runJob } from '../src/lib/job.ts';
@@ -8,7 +10,9 @@ import { regularRecords } from './kernels/records.ts';
 
 hearGuard();
 expose({
-  open: (file, given, port) => runJob(port, (job) => openFile(file, given, job)),
+  parts: (file, port) => runJob(port, (job) => listParts(file, job)),
+  open: (file, request, port) => runJob(port, (job) => openFile(file, request, job)),
+  join: (members, port) => runJob(port, (job) => joinBodies(members, job)),
   count: (input, port) =>
     runJob(
       port,

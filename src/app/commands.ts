@@ -7,11 +7,15 @@ export type Command = { readonly label: string; readonly run: () => void };
 /** Every verb that makes sense now. */
 export function commandsOf(
   session: Session,
-  open: { readonly choose: () => void; readonly chooseRecipe: () => void },
+  open: {
+    readonly choose: () => void;
+    readonly chooseRecipe: () => void;
+    readonly exportProject: () => void;
+  },
 ): readonly Command[] {
   const { place, history, segments, selection } = session;
   const commands: Command[] = [
-    { label: 'Open a file', run: open.choose },
+    { label: 'Open files as a new project', run: open.choose },
     { label: 'Open a recipe', run: open.chooseRecipe },
     ...session.samples.list.map(({ id, name }) => ({
       label: `Open the sample ${name}`,
@@ -28,7 +32,18 @@ export function commandsOf(
   if (history.canRedo)
     commands.push({ label: `Redo: ${history.redoLabel}`, run: () => void session.redo() });
   if (session.running) commands.push({ label: 'Cancel what runs', run: () => session.cancel() });
-  if (session.file) commands.push({ label: 'Close the file', run: () => session.close() });
+  if (session.isOpen)
+    commands.push(
+      { label: 'Add files to this project', run: () => session.askFile('add') },
+      { label: 'Export the project as a .tessera file', run: open.exportProject },
+      { label: 'Close the project', run: () => session.close() },
+    );
+  for (const item of session.keeper.projects.shelf.recent)
+    if (item.state !== 'unreadable' && item.id !== session.keeper.projects.current?.id)
+      commands.push({
+        label: `Open the project ${item.name}`,
+        run: () => void session.keeper.resume(item.id),
+      });
   for (const { letter, name, id } of segments.segmentation?.segments ?? [])
     commands.push({
       label: `Select segment ${letter}, ${name}`,
@@ -38,13 +53,13 @@ export function commandsOf(
     commands.push(
       {
         label: 'Save customers with their segments as CSV',
-        run: () => void session.saveCustomers(),
+        run: () => void session.recipes.saveCustomers(),
       },
       {
         label: 'Save customers for machines: texts exactly as they are',
-        run: () => void session.saveCustomers('exact'),
+        run: () => void session.recipes.saveCustomers('exact'),
       },
-      { label: 'Save the recipe', run: () => void session.saveRecipe() },
+      { label: 'Save the recipe', run: () => void session.recipes.save() },
       {
         label: 'Choose the number of segments by silhouette',
         run: () =>

@@ -8,11 +8,16 @@ export function openAppEngine(
   startWorker: () => Worker,
   onRestart: (sentence: string) => void,
 ): Engine {
-  const device = navigator as Navigator & { readonly deviceMemory?: number }; // not in every browser, so not in the type library
   return openEngine({
     startWorker,
     wasmUrl: engineUrl,
-    memoryLimit: memoryLimit(device.deviceMemory),
+    memoryLimit: limitBytes(),
     onRestart,
   });
+}
+
+/** What the database may hold on this device. */
+export function limitBytes(): number {
+  const device = navigator as Navigator & { readonly deviceMemory?: number }; // not in every browser, so not in the type library
+  return memoryLimit(device.deviceMemory);
 }

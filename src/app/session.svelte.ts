@@ -1,37 +1,29 @@
 import { createContext } from 'svelte';
-import { version } from '../../package.json';
-import { Features } from '../features/features.svelte.ts';
-import { Files } from '../files/files.svelte.ts';
+import { Exports } from '../exports/exports.svelte.ts';
 import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
 import { TesseraError } from '../lib/errors.ts';
-import { bytes } from '../lib/format.ts';
-import { Exports } from '../exports/exports.svelte.ts';
-import type { TextMode } from '../exports/types.ts';
-import { download } from '../lib/download.ts';
+import { bytes, plural } from '../lib/format.ts';
 import { History } from '../project/history.svelte.ts';
-import { parse, serialise, type Recipe } from '../project/recipe.ts';
-import { isSameResult, recipeOf, requireSameFile, settingsOf } from '../project/recipe-of.ts';
 import type { Settings } from '../project/types.ts';
 import { Samples } from '../samples/samples.svelte.ts';
 import type { SchemeId } from '../samples/types.ts';
 import { Selection } from '../segments/map/selection.svelte.ts';
-import { Segments } from '../segments/segments.svelte.ts';
-import { segmentDefaults } from '../segments/types.ts';
-import { Tables } from '../tables/tables.svelte.ts';
+import { Quality } from '../tables/quality/quality.svelte.ts';
 import { warmUp } from '../tables/warm-up.ts';
+import { Disk } from './disk.svelte.ts';
 import { openAppEngine } from './engine.ts';
+import { Fitting } from './fitting.svelte.ts';
+import { Keeper } from './keeper.svelte.ts';
+import type { Opening } from './openings.ts';
+import { Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
+import { Recipes } from './recipes.svelte.ts';
 import { views } from './views.ts';
 import { Workers } from './workers.ts';
 
-export type Stage = keyof Settings;
-
-const order = ['files', 'tables', 'features', 'segments'] as const satisfies readonly Stage[];
-const untouched: Settings = { files: {}, tables: {}, features: {}, segments: segmentDefaults };
-
-/** Everything one open project needs, built once. The only place where stages meet. */
+/** Everything one open project needs, built once. */
 export class Session {
   readonly place = new Place();
   readonly guard = new Guard();
@@ -46,33 +38,75 @@ export class Session {
   readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
   readonly updates = new Updates();
   readonly samples: Samples;
-  readonly files: Files;
-  readonly tables: Tables;
-  readonly features: Features;
-  readonly segments: Segments;
   readonly exports = new Exports();
   readonly selection = new Selection();
   readonly history = new History<Settings>(untouched);
+  readonly pipeline: Pipeline;
+  readonly recipes: Recipes;
+  readonly keeper: Keeper;
+  readonly fitting: Fitting;
+  readonly disk: Disk;
+  readonly quality: Quality;
 
-  file = $state.raw<File | null>(null);
+  /** Names of what is being opened, until it is known which tables are in it. */
+  opening = $state.raw<readonly string[]>([]);
   /** One sentence about something that put itself right, or that was just done. */
   notice = $state<string | null>(null);
   /** Why something was not opened, where no stage is to blame. */
   refused = $state.raw<unknown>(null);
-  /** Stages that wait for one before them to succeed. */
-  stale = $state.raw<readonly Stage[]>([]);
-  running = $state(false);
-  /** Opens the file picker; the frame knows how. */
-  askFile: () => void = () => {};
-  /** A recipe that waits for its file. */
-  awaited = $state.raw<Recipe | null>(null);
+  /** Opens the file picker for a new project, or to add to this one; the frame knows how. */
+  askFile: (to: 'open' | 'add') => void = () => {};
 
   constructor() {
     this.samples = new Samples(this.#workers.samples);
-    this.files = new Files(this.engine, this.#workers.files);
-    this.tables = new Tables(this.engine);
-    this.features = new Features(this.engine.query, this.#workers.segments);
-    this.segments = new Segments(this.#workers.segments);
+    this.pipeline = new Pipeline(this.engine, this.#workers, () => this.selection.clear());
+    this.quality = new Quality(this.engine);
+    this.fitting = new Fitting(this.engine, this.pipeline.files);
+    this.disk = new Disk(this);
+    this.recipes = new Recipes(this);
+    this.keeper = new Keeper(this, this.#workers.store);
+  }
+
+  get files() {
+    return this.pipeline.files;
+  }
+  get tables() {
+    return this.pipeline.tables;
+  }
+  get features() {
+    return this.pipeline.features;
+  }
+  get segments() {
+    return this.pipeline.segments;
+  }
+  get stale() {
+    return this.pipeline.stale;
+  }
+  get running() {
+    return this.pipeline.running;
+  }
+  get tasks() {
+    return [
+      this.samples.task,
+      ...this.pipeline.tasks,
+      this.exports.task,
+      this.keeper.task,
+      this.quality.task,
+    ];
+  }
+
+  /** Whether there is a project, be it still being opened. */
+  get isOpen(): boolean {
+    return this.opening.length > 0 || this.history.current.files.sources.length > 0;
+  }
+
+  get name(): string {
+    return this.isOpen ? this.keeper.name : 'New project';
+  }
+
+  /** Bytes of all files of the project. */
+  get bytes(): number {
+    return this.files.given.all.reduce((sum, { file }) => sum + file.size, 0);
   }
 
   /** Checks that nothing can leave this tab; files stay closed until then. */
@@ -80,6 +114,10 @@ export class Session {
     this.#workers.warm();
     this.#began = true;
     await this.guard.run(this.#first);
+    // The tab may be gone at any moment after this: what waits is written now
+    addEventListener('visibilitychange', () => void this.keeper.flush());
+    addEventListener('pagehide', () => void this.keeper.flush());
+    void this.keeper.start();
     void this.#warmUp();
     await this.updates.start();
   }
@@ -88,126 +126,57 @@ export class Session {
   async #warmUp(): Promise<void> {
     try {
       await this.engine.start();
-      const made = this.file ? null : await this.files.warmUp();
+      const made = this.isOpen ? null : await this.files.warmUp();
       if (made) await warmUp(this.engine, made.file, made.opened, this.#warming.signal);
     } catch (error) {
       console.warn('The database is not ready yet:', error);
     }
   }
 
-  get name(): string {
-    return this.file ? this.file.name.replace(/\.(csv|tsv|txt)?(\.gz)?$/i, '') : 'New project';
-  }
-
-  get tasks() {
-    return [
-      this.samples.task,
-      this.files.task,
-      this.tables.task,
-      this.features.task,
-      this.segments.task,
-      this.exports.task,
-      this.tables.closer,
-    ];
-  }
-
-  /** A recipe is opened on its file: the one that is open, or the next one. */
-  async openRecipe(file: File): Promise<void> {
-    this.refused = null;
-    try {
-      const recipe = parse(await file.text());
-      if (this.tables.dataset) return await this.#follow(recipe);
-      this.awaited = recipe;
-      this.notice = `The recipe is for ${recipe.source.name} (${bytes(recipe.source.bytes)}). Open that file now.`;
-    } catch (error) {
-      this.refused = error;
-    }
-  }
-
-  /** Does what the recipe says on the open file, and says whether the segments are the same. */
-  async #follow(recipe: Recipe): Promise<void> {
-    const { dataset } = this.tables;
-    if (!dataset) return;
-    requireSameFile(recipe, dataset);
-    await this.adopt('Recipe', settingsOf(recipe));
-    const { table } = this.features;
-    const { segmentation } = this.segments;
-    if (!table || !segmentation || this.stale.length > 0) return;
-    this.notice = (await isSameResult(recipe, table, segmentation))
-      ? 'The recipe was followed: every customer is in the same segment as when it was saved.'
-      : 'The recipe was followed, but some customers are in other segments than when it was saved.';
-    this.place.go('segments');
-  }
-
-  async saveRecipe(): Promise<void> {
-    const { dataset } = this.tables;
-    const { table } = this.features;
-    const { segmentation } = this.segments;
-    if (!dataset || !table || !segmentation) return;
-    const settings = this.history.current;
-    const recipe = await recipeOf({ app: version, settings, dataset, table, segmentation });
-    download(this.exports.recipe(dataset.source.name, serialise(recipe)));
-  }
-
-  /** `exact`: texts as they are, for machines; `safe`: no cell can become a formula in a spreadsheet. */
-  async saveCustomers(mode: TextMode = 'safe'): Promise<void> {
-    const { dataset } = this.tables;
-    const { table } = this.features;
-    const { segmentation } = this.segments;
-    if (!dataset || !table || !segmentation) return;
-    this.exports.mode = mode;
-    const file = await this.exports.customers(dataset.source.name, { table, segmentation });
-    if (file) download(file);
-  }
-
-  /** `picture` is the map: PNG as a Blob, SVG as text. */
-  savePicture(picture: Blob | string): void {
-    const blob =
-      typeof picture === 'string' ? new Blob([picture], { type: 'image/svg+xml' }) : picture;
-    download(this.exports.picture(this.file?.name ?? 'customers', 'map', blob));
-  }
-
-  /** From a file to segments on the map, with nothing to configure. */
-  async open(file: File, settings: Settings = untouched): Promise<void> {
-    this.refused = null;
-    this.notice = null;
-    if (!(await this.guard.allowsImport())) {
-      this.refused = new TesseraError('guard-failed', this.guard.words);
-      return;
-    }
-    this.#warming.abort();
+  /** A new project from files to segments on the map, with nothing to configure. */
+  async open(files: readonly Opening[]): Promise<void> {
+    if (files.length === 0 || !(await this.#mayOpen())) return;
     this.close();
-    this.file = file;
-    this.guard.ledger.open(file.name, file.size);
+    this.keeper.begin(nameOf(files));
+    await this.#take(files, (next) => this.history.reset(next));
+  }
+
+  /** More files for the project that is open: tables beside those that are there. */
+  async add(files: readonly Opening[]): Promise<void> {
+    if (!this.isOpen) return this.open(files);
+    if (files.length === 0 || !(await this.#mayOpen())) return;
+    const names = files.map(({ file }) => file.name);
+    await this.#take(files, (next) => this.history.push(`Add ${names.join(', ')}`, next));
+  }
+
+  /** A project that was kept: its files are there already, and its settings hold. */
+  async resume(settings: Settings): Promise<boolean> {
     this.history.reset(settings);
-    this.#set(settings);
+    this.pipeline.set(settings);
     this.place.go('data');
-    void views.segments(); // while the file is read
-    const recipe = this.awaited;
-    this.awaited = null;
-    if (!(await this.#run('files'))) return;
+    void views.segments();
+    if (!(await this.pipeline.run('files'))) return false;
     this.place.go('segments');
-    if (recipe) await this.#follow(recipe).catch((error: unknown) => (this.refused = error));
+    return true;
   }
 
   async openSample(id: SchemeId): Promise<void> {
     const file = await this.samples.open(id);
-    if (file) await this.open(file);
+    if (file) await this.open([{ file }]);
   }
 
   async paste(text: string): Promise<void> {
-    await this.open(this.files.paste(text, 'Pasted table.csv'));
+    await this.add([{ file: this.files.paste(text, 'Pasted table.csv') }]);
   }
 
   close(): void {
-    this.cancel();
-    this.selection.clear();
-    this.files.source = null;
-    this.tables.clear();
-    this.features.clear();
-    this.segments.clear();
-    this.file = null;
-    this.stale = [];
+    this.keeper.end();
+    this.disk.clear();
+    for (const task of this.tasks) task.cancel();
+    this.pipeline.clear();
+    this.history.reset(untouched);
+    this.pipeline.set(untouched);
+    this.opening = [];
   }
 
   cancel(): void {
@@ -216,98 +185,82 @@ export class Session {
 
   /** One decision of a person: kept for undo, and everything after it is done again. */
   async change<S extends Stage>(stage: S, label: string, settings: Settings[S]): Promise<void> {
-    const next = { ...this.history.current, [stage]: settings };
-    const before = this.history.current;
-    this.history.push(label, next);
-    await this.#apply(before, next);
+    await this.adopt(label, { ...this.history.current, [stage]: settings });
   }
 
   /** Several decisions at once, as a recipe holds them. */
   async adopt(label: string, next: Settings): Promise<void> {
     const before = this.history.current;
     this.history.push(label, next);
-    await this.#apply(before, next);
-  }
-
-  /** Runs again what waits for it. */
-  async again(): Promise<void> {
-    const [first] = this.stale;
-    if (first) await this.#run(first);
+    this.keeper.changed();
+    await this.pipeline.apply(before, next);
   }
 
   async undo(): Promise<void> {
-    const before = this.history.current;
-    await this.#apply(before, this.history.undo());
+    await this.#turn(() => this.history.undo());
   }
 
   async redo(): Promise<void> {
+    await this.#turn(() => this.history.redo());
+  }
+
+  async #turn(move: () => Settings): Promise<void> {
     const before = this.history.current;
-    await this.#apply(before, this.history.redo());
+    const next = move();
+    this.keeper.changed();
+    await this.pipeline.apply(before, next);
   }
 
-  async #apply(before: Settings, next: Settings): Promise<void> {
-    this.#set(next);
-    const first = order.find((stage) => differs(stage, before, next));
-    if (first && this.file) await this.#run(first);
+  async #mayOpen(): Promise<boolean> {
+    this.refused = null;
+    this.notice = null;
+    this.#warming.abort();
+    if (await this.guard.allowsImport()) return true;
+    this.refused = new TesseraError('guard-failed', this.guard.words);
+    return false;
   }
 
-  #set(settings: Settings): void {
-    this.files.settings = settings.files;
-    this.tables.settings = settings.tables;
-    this.features.settings = settings.features;
-    this.segments.settings = settings.segments;
+  /** Finds the tables in the files, and does the whole chain. */
+  async #take(files: readonly Opening[], decide: (next: Settings) => void): Promise<void> {
+    this.opening = files.map(({ file }) => file.name);
+    for (const { file } of files) this.guard.ledger.open(file.name, file.size);
+    const keys = files.map(({ file, handle }) => this.files.given.give(file, handle));
+    this.place.go('data');
+    void views.segments(); // while the files are read
+    const before = this.history.current;
+    const proposed = await this.files.propose(keys);
+    const found = proposed && (await this.fitting.fit(proposed, before.files.sources));
+    if (proposed && !found) return this.#giveUp(before);
+    if (found || before.files.sources.length > 0) this.opening = [];
+    if (!found) return; // what is wrong stands at the files
+    const next = { ...before, files: found };
+    decide(next);
+    this.pipeline.set(next);
+    const done = await this.pipeline.run('files');
+    this.keeper.changed(); // the copy on the disk waits until the result is there
+    if (!done) return;
+    if (before.files.sources.length === 0) this.place.go('segments');
+    await this.recipes.followAwaited();
   }
 
-  /** Runs the first stage that is out of date, at the latest `from`, and all after it; false where one of them was cancelled or failed. */
-  async #run(from: Stage): Promise<boolean> {
-    const file = this.file;
-    if (!file) return false;
-    const waiting = this.stale[0] ?? from;
-    this.stale = order.slice(Math.min(order.indexOf(from), order.indexOf(waiting)));
-    for (const stage of this.stale) this[stage].task.cancel(); // a run under way gives up where it is
-    this.running = true;
-    const done = (stage: Stage) => (this.stale = this.stale.filter((other) => other !== stage));
-    try {
-      const source =
-        this.stale.includes('files') || !this.files.source
-          ? await this.files.open(file)
-          : this.files.source;
-      if (!source) return false;
-      done('files');
-      const dataset =
-        this.stale.includes('tables') || !this.tables.dataset
-          ? await this.tables.run(source)
-          : this.tables.dataset;
-      if (!dataset) return false;
-      done('tables');
-      const table =
-        this.stale.includes('features') || !this.features.table
-          ? await this.features.run(dataset)
-          : this.features.table;
-      if (!table) return false;
-      done('features');
-      void this.tables.lookCloser(); // beside the search for segments, which another thread does
-      this.selection.clear();
-      if (!(await this.segments.run(table))) return false;
-      done('segments');
-      return true;
-    } finally {
-      if (this.tables.task.error ?? this.features.task.error) void this.tables.lookCloser();
-      this.running = this.tasks.some((task) => task.running);
-    }
+  /** The person chose not to load what does not fit: the project stays as it was. */
+  #giveUp({ files }: Settings): void {
+    this.opening = [];
+    if (files.sources.length === 0) this.close();
+    this.notice = 'Nothing was loaded, and nothing has changed.';
   }
 
-  /** What the top bar says about the file. */
+  /** What the top bar says of the files while nothing is kept. */
   get summary(): string {
-    return this.file ? `${this.file.name}, ${bytes(this.file.size)}` : 'Nothing stored yet';
+    const { length } = this.files.given.all;
+    return this.isOpen ? `${plural(length, 'file')}, ${bytes(this.bytes)}` : 'Nothing stored yet';
   }
 }
 
-/** A new name of a segment is no reason to group again. */
-function differs(stage: Stage, before: Settings, next: Settings): boolean {
-  const plain = (settings: Settings) =>
-    JSON.stringify(stage === 'segments' ? { ...settings.segments, names: [] } : settings[stage]);
-  return plain(before) !== plain(next);
-}
+const nameOf = (files: readonly Opening[]): string => {
+  const [first] = files;
+  const name = first?.file.name.replace(/\.[a-z]{1,8}(\.gz)?$/i, '') ?? 'Project';
+  return files.length > 1 ? `${name} and ${files.length - 1} more` : name;
+};
 
 export const [useSession, provideSession] = createContext<Session>();

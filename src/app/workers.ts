@@ -2,7 +2,9 @@ import { wrap } from 'comlink';
 import engineUrl from '../../workers/engine.worker.ts?worker&url';
 import fileUrl from '../../workers/file.worker.ts?worker&url';
 import sampleUrl from '../../workers/sample.worker.ts?worker&url';
+import peopleUrl from '../../workers/people.worker.ts?worker&url';
 import segmentUrl from '../../workers/segment.worker.ts?worker&url';
+import storeUrl from '../../workers/store.worker.ts?worker&url';
 import type { FileApi } from '../files/worker-api.ts';
 import { askGuard } from '../guard/ask.ts';
 import { ownScript } from '../guard/trusted.ts';
@@ -11,6 +13,8 @@ import { TesseraError } from '../lib/errors.ts';
 import type { Service } from '../lib/job.ts';
 import type { SampleApi } from '../samples/worker-api.ts';
 import type { SegmentApi } from '../segments/worker-api.ts';
+import type { StoreApi } from '../project/store/worker-api.ts';
+import type { PeopleApi } from '../tables/people/worker-api.ts';
 
 /** Hears of every worker that started, with the way for the guard to ask it. */
 export type OnStart = (asks: Readonly<Record<string, Ask>>) => void;
@@ -21,6 +25,8 @@ export class Workers {
   readonly files: Service<FileApi>;
   readonly samples: Service<SampleApi>;
   readonly segments: Service<SegmentApi>;
+  readonly people: Service<PeopleApi>;
+  readonly store: Service<StoreApi>;
   readonly #start: (name: string, url: string) => Worker;
   #engine: Worker | null = null;
 
@@ -35,6 +41,8 @@ export class Workers {
     this.files = thread('the file reader', fileUrl);
     this.samples = thread('the sample maker', sampleUrl);
     this.segments = thread('the segment finder', segmentUrl);
+    this.people = thread('the people finder', peopleUrl);
+    this.store = thread('the project store', storeUrl);
   }
 
   /** Those that will see a person's data, before there is any, so that the guard's first check covers them. */
@@ -42,6 +50,7 @@ export class Workers {
     this.#engine = this.#start('the database', engineUrl);
     void this.files.dead;
     void this.segments.dead;
+    void this.store.dead;
   }
 
   /** The database's worker. It speaks DuckDB's own messages, so `db/` talks to it itself. */

@@ -19,6 +19,8 @@ export type LifeOptions = {
   /** Bytes of the engine that have arrived, as it starts. */
   readonly onProgress?: (progress: Progress) => void;
   readonly register?: Register;
+  /** Told of the bytes that the engine takes from files, slice by slice. Never called in Node, which reads otherwise. */
+  readonly onRead?: (bytes: number) => void;
 };
 
 /** One worker with its locked engine, from its start to its end. */
@@ -44,6 +46,10 @@ export async function startLife(options: LifeOptions): Promise<Life> {
   worker.addEventListener('error', (event) => {
     event.preventDefault(); // told here, so the page need not hear of it as its own error
     end(event.error ?? event.message ?? 'the worker could not be loaded');
+  });
+  worker.addEventListener('message', ({ data }: MessageEvent) => {
+    const bytes: unknown = data?.type === 'PROGRESS_UPDATE' ? data.data?.readBytes : undefined;
+    if (typeof bytes === 'number') options.onRead?.(bytes);
   });
   const db = new AsyncDuckDB(new VoidLogger(), worker); // after our listener, so that a death is told once and not logged
   const gone = vanished(worker, death.signal);

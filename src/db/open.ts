@@ -33,10 +33,14 @@ class RestartingEngine implements Engine {
   #deathsInARow = 0;
   #files = 0;
   #closed = false;
+  #listener: (bytes: number) => void = () => {};
 
   constructor(options: EngineOptions) {
-    this.#options = options;
+    const onRead = (bytes: number) => (options.onRead?.(bytes), this.#listener(bytes));
+    this.#options = { ...options, onRead };
   }
+
+  reading = (listener: (bytes: number) => void): void => void (this.#listener = listener);
 
   get deaths(): number {
     return this.#deaths;

@@ -24,6 +24,8 @@ export type Database = {
   drop(name: string): Promise<void>;
   /** Makes `file` readable for SQL by handle, not into memory; returns the path to give to `read_csv`. */
   register(file: File): Promise<string>;
+  /** Tells one listener at a time how many bytes the database takes from files, as it reads. Absent where that cannot be known. */
+  readonly reading?: (listener: (bytes: number) => void) => void;
   /** Tables made from the file stay, and it is opened again by itself if they must be made again. */
   release(path: string): Promise<void>;
 };

@@ -30,7 +30,7 @@ async function run(db: AsyncDuckDB, connection: number, text: string, signal?: A
   try {
     const chunks: Uint8Array[] = [];
     for await (const chunk of answers(db, connection, text)) {
-      if (signal?.aborted) await db.cancelPendingQuery(connection);
+      if (signal?.aborted) await stop(db, connection);
       signal?.throwIfAborted();
       if (chunk) chunks.push(chunk);
     }
@@ -41,6 +41,15 @@ async function run(db: AsyncDuckDB, connection: number, text: string, signal?: A
     signal?.throwIfAborted();
     throw failure(cause, text);
   }
+}
+
+/**
+ * Cancelling only tells the connection; its transaction, the rows read so far and the open file are let go of when it is asked
+ * something else (duckdb-wasm 1.32: without that, closing the connection leaves all three behind, and the table can never be made).
+ */
+async function stop(db: AsyncDuckDB, connection: number): Promise<void> {
+  await db.cancelPendingQuery(connection);
+  await db.runQuery(connection, 'SELECT 1');
 }
 
 /** The schema, then one chunk after another, as an Arrow stream; `null` whenever the worker is still busy. */

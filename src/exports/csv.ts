@@ -1,8 +1,9 @@
 import type { FeatureTable } from '../features/types.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import type { Segmentation } from '../segments/types.ts';
-import { numberCell, textCell } from './cell.ts';
-import type { TextMode } from './types.ts';
+import { textCell } from '../lib/csv-cell.ts';
+import { numberCell } from './cell.ts';
+import type { TextMode } from '../lib/csv-cell.ts';
 
 export type CustomerList = {
   readonly table: FeatureTable;

@@ -2,8 +2,8 @@ import type { Download } from '../lib/download.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { customersCsv, type CustomerList } from './csv.ts';
 import { fileName } from './file-name.ts';
-import { pageJob } from './page-job.ts';
-import type { TextMode } from './types.ts';
+import { pageJob } from '../lib/page-job.ts';
+import type { TextMode } from '../lib/csv-cell.ts';
 
 /** The exports stage: results in, files out. Nothing is saved until the app hands a file to the person (`download`). */
 export class Exports {

@@ -4,15 +4,11 @@ import { callJob, type JobOptions, type Service } from '../lib/job.ts';
 import { matrix, type Matrix } from '../lib/matrix.ts';
 import type { Sql } from '../lib/sql.ts';
 import type { Column, Dataset } from '../tables/types.ts';
-import {
-  categoryCounts,
-  customerFeatures,
-  customerMeasures,
-  measurable,
-  type LeftOut,
-} from './customers.sql.ts';
+import { tellingOfCustomer } from '../tables/clean.sql.ts';
+import { customerFeatures, type LeftOut } from './customers.sql.ts';
+import { measureKnown } from './known.ts';
 import { gapColumn, type Measure } from './measure.sql.ts';
-import { orderMeasures, unknownFromOrders } from './order-measures.sql.ts';
+import { orderMeasureNames, orderMeasures, unknownFromOrders } from './order-measures.sql.ts';
 import { orderFacts, orderFeatures } from './orders.sql.ts';
 import type { ColumnPlan, ColumnScale } from './scale.ts';
 import type { Feature, FeatureSettings, FeatureTable } from './types.ts';
@@ -77,7 +73,7 @@ export async function measureFeatures(
 }
 
 async function planOrders(
-  { has }: Dataset,
+  { has, facts: known = [], customers }: Dataset,
   settings: FeatureSettings,
   query: Query,
   { signal }: JobOptions,
@@ -86,9 +82,29 @@ async function planOrders(
   const { timed, returned, first_day: firstDay, last_day: lastDay } = row;
   const asOf = lastDay === null ? null : (settings.asOf ?? lastDay);
   const facts = { has, timed: timed > 0, returned: returned > 0, firstDay, asOf };
-  const measures = orderMeasures(facts);
-  const leftOut = unknownFromOrders(facts);
-  return { measures, leftOut, asOf, statement: orderFeatures(facts, measures) };
+  const own = orderMeasures(facts);
+  const unknown = unknownFromOrders(facts);
+  const given = {
+    table: 'customer_facts',
+    taken: orderMeasureNames(),
+    core: false,
+    customers,
+    asOf,
+  } as const;
+  const more = await measureKnown(known, given, query, signal);
+  const isTaken = (name: string) => unknown.some(({ column }) => column === name);
+  return {
+    measures: [...own, ...more.measures],
+    leftOut: [
+      ...unknown,
+      ...more.leftOut.map(({ column, reason }) => ({
+        column: isTaken(column) ? `${column} (of the customer)` : column,
+        reason,
+      })),
+    ],
+    asOf,
+    statement: orderFeatures(facts, own, more.measures),
+  };
 }
 
 async function planCustomers(
@@ -97,36 +113,32 @@ async function planCustomers(
   query: Query,
   { signal }: JobOptions,
 ): Promise<Plan> {
-  const wanted = measurable(columns);
-  const texts = wanted.filter(({ type }) => type === 'text');
-  const categories = new Map<string, (string | null)[]>(texts.map(({ name }) => [name, []]));
-  const counts = categoryCounts(texts);
-  if (counts)
-    for (const { place, value } of (await query(counts, signal)).toArray())
-      categories.get(texts[place]!.name)!.push(value);
+  const wanted = tellingOfCustomer(columns);
   const asOf = settings.asOf ?? to?.slice(0, 10) ?? lastDate(wanted);
-  const { measures, leftOut } = customerMeasures({ columns: wanted, categories, customers, asOf });
+  const given = { table: 'customers', taken: [], core: true, customers, asOf } as const;
+  const { measures, leftOut } = await measureKnown(wanted, given, query, signal);
   return { measures, leftOut, asOf, statement: customerFeatures(wanted, measures) };
 }
 
+/** The last day that something is dated; nobody was born on it. */
 function lastDate(columns: readonly Column[]): string | null {
-  const highs = columns.flatMap(({ type, high }) =>
-    type === 'date' && high ? [String(high)] : [],
+  const highs = columns.flatMap(({ type, role, high }) =>
+    type === 'date' && role !== 'birth-date' && high ? [String(high)] : [],
   );
   return highs.sort().at(-1)?.slice(0, 10) ?? null;
 }
 
 function planOf(
   { name, label, categories, core, outcome }: Measure,
-  { off }: FeatureSettings,
+  { on }: FeatureSettings,
 ): ColumnPlan {
   const reason = outcome
     ? 'It is what is to be predicted; grouping by it would answer the question with itself.'
-    : off?.includes(name)
-      ? LEFT_OUT
-      : off === undefined && !core
-        ? DESCRIBES
-        : null;
+    : (on?.includes(name) ?? core)
+      ? null
+      : core
+        ? LEFT_OUT
+        : DESCRIBES;
   return {
     label,
     kind: categories ? 'category' : 'number',

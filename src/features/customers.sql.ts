@@ -1,5 +1,6 @@
 import { id, join, sql, type Sql } from '../lib/sql.ts';
 import type { Column } from '../tables/types.ts';
+import { ageMeasure, type Common } from './age.sql.ts';
 import { filledFrom, type Measure } from './measure.sql.ts';
 
 /** Text with more values than this makes no feature. */
@@ -7,21 +8,17 @@ export const MOST_CATEGORIES = 12;
 
 export type LeftOut = { readonly column: string; readonly reason: string };
 
-/** How often each value of each text column occurs, commonest first: `place` (in `columns`), `value` (NULL: blank), `rows`. */
-export function categoryCounts(columns: readonly Column[]): Sql | null {
+/** How often each value of each text column of `table` occurs, commonest first: `place` (in `columns`), `value` (NULL: blank), `rows`. */
+export function categoryCounts(columns: readonly Column[], table: string): Sql | null {
   if (columns.length === 0) return null;
   const parts = columns.map(
     ({ name }, place) =>
       sql`(SELECT ${place}::INTEGER AS place, ${id(name)}::VARCHAR AS value, count(*)::DOUBLE AS rows
-      FROM customers GROUP BY ALL ORDER BY rows DESC, value LIMIT ${MOST_CATEGORIES + 1})`,
+      FROM ${id(table)} GROUP BY ALL ORDER BY rows DESC, value LIMIT ${MOST_CATEGORIES + 1})`,
   );
   const all = parts.reduce((left, right) => sql`${left} UNION ALL ${right}`);
   return sql`SELECT * FROM (${all}) ORDER BY place, rows DESC, value NULLS LAST`;
 }
-
-/** Columns of a per-customer table that a person or Tessera calls a feature or an outcome. */
-export const measurable = (columns: readonly Column[]): readonly Column[] =>
-  columns.filter(({ role }) => role === 'feature' || role === 'outcome');
 
 /** Whether a column's numbers are a yes or no written as 1 and 0. */
 const isYesNo = ({ type, distinct, low, high }: Column): boolean =>
@@ -34,6 +31,12 @@ export type CustomerColumns = {
   readonly customers: number;
   /** ISO date; null where nothing has a date. */
   readonly asOf: string | null;
+  /** What the feature of each column is called, by the name of the column. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Where a column is from, in words: "of the file". */
+  readonly origin: string;
+  /** Whether they are grouped by unless the person says otherwise. */
+  readonly core: boolean;
 };
 
 /** Every measure that the columns allow, in their order, and those that make none with the reason. */
@@ -54,19 +57,21 @@ export function customerMeasures(given: CustomerColumns): {
 function measureOf(column: Column, given: CustomerColumns): Measure | string {
   const { name, type } = column;
   const common = {
-    name,
+    name: given.names.get(name) ?? name,
     label: spoken(column.header || name),
-    core: true,
+    core: given.core,
     outcome: column.role === 'outcome',
   };
   const value = id(name);
+  const said = `Column “${name}” ${given.origin}`;
   const gaps = column.gaps + column.unreadable > 0;
   if (column.distinct === 0) return 'It is empty throughout.';
+  if (column.role === 'birth-date') return ageMeasure(column, given.asOf, common);
   if (isYesNo(column))
     return {
       ...common,
       unit: 'share',
-      definition: `Column “${name}” of the file: 1 for yes, 0 for no.`,
+      definition: `${said}: 1 for yes, 0 for no.`,
       value: sql`${value}::INTEGER`,
       ...(gaps && { gap: 'commoner' as const, gapRule: 'the commoner answer' }),
     };
@@ -74,7 +79,7 @@ function measureOf(column: Column, given: CustomerColumns): Measure | string {
     return {
       ...common,
       unit: 'number',
-      definition: `Column “${name}” of the file, as it is.`,
+      definition: `${said}, as it is.`,
       value: sql`CASE WHEN isfinite(${value}) THEN ${value} END`,
       gap: 'median',
       gapRule: 'the median of the others',
@@ -95,8 +100,8 @@ function measureOf(column: Column, given: CustomerColumns): Measure | string {
 
 function categoryOf(
   { name, distinct }: Column,
-  { categories, customers }: CustomerColumns,
-  common: Pick<Measure, 'name' | 'label' | 'core' | 'outcome'>,
+  { categories, customers, origin }: CustomerColumns,
+  common: Common,
 ): Measure | string {
   const values = categories.get(name) ?? [];
   if (values.length > MOST_CATEGORIES)
@@ -113,7 +118,7 @@ function categoryOf(
   return {
     ...common,
     unit: 'category',
-    definition: `Column “${name}” of the file: one of ${values.length} values; blank counts as one.`,
+    definition: `Column “${name}” ${origin}: one of ${values.length} values; blank counts as one.`,
     value: sql`CASE ${cases} ELSE 0 END`,
     categories: values.map((value) => value ?? '(blank)'),
   };

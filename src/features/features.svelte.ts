@@ -2,7 +2,7 @@ import type { Query } from '../db/query.ts';
 import { runJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import type { Dataset } from '../tables/types.ts';
-import { DESCRIBES, measureFeatures } from './build.ts';
+import { measureFeatures } from './build.ts';
 import { scale } from './scale.ts';
 import type { FeatureSettings, FeatureTable } from './types.ts';
 import type { FeatureApi } from './worker-api.ts';
@@ -38,14 +38,10 @@ export class Features {
 
   /** Leaves a feature out of grouping, or takes it back in; `run` again to see the difference. */
   toggle(name: string): void {
-    const off = new Set(this.settings.off ?? this.#byDefault());
-    if (!off.delete(name)) off.add(name);
-    this.settings = { ...this.settings, off: [...off].sort() };
-  }
-
-  #byDefault(): string[] {
-    const features = this.table?.features ?? [];
-    return features.filter((f) => f.unusedReason === DESCRIBES).map(({ name }) => name);
+    const used = (this.table?.features ?? []).filter((feature) => feature.used);
+    const on = new Set(this.settings.on ?? used.map((feature) => feature.name));
+    if (!on.delete(name)) on.add(name);
+    this.settings = { ...this.settings, on: [...on].sort() };
   }
 
   /** Back to nothing, for another file. Settings stay. */

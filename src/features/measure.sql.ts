@@ -23,21 +23,38 @@ export type Measure = {
 /** Where a measure may have gaps, the column that is 1 where it has one. */
 export const gapColumn = (name: string): string => `${name} is a gap`;
 
-/** The end of a statement: each measure over `rows` as FLOAT without gaps, then `NAME is a gap` where gaps can be; ordered by customer. */
-export function filledFrom(rows: Sql, measures: readonly Measure[]): Sql {
-  const gappy = measures.filter(({ gap }) => gap !== undefined);
+/**
+ * The end of a statement: each measure over `rows` as FLOAT without gaps, then `NAME is a gap` where gaps can be; ordered by customer.
+ * `known`: measures over table `customer_facts`, for the same customers. No two measures have one name.
+ */
+export function filledFrom(
+  rows: Sql,
+  measures: readonly Measure[],
+  known: readonly Measure[] = [],
+): Sql {
+  const all = [...measures, ...known];
+  const gappy = all.filter(({ gap }) => gap !== undefined);
+  const beside = known.length > 0;
   return sql`,
 measured AS (
-  SELECT ${lines(measures.map(({ name, value }) => sql`(${value})::DOUBLE AS ${id(name)}`))}
+  SELECT ${lines(measures.map(asDouble))}
   FROM ${rows}
-)
+)${beside ? knownOf(known) : sql``}
 SELECT ${lines([
-    ...measures.map(({ name, gap }) => sql`${asFloat(filled(id(name), gap))} AS ${id(name)}`),
+    ...all.map(({ name, gap }) => sql`${asFloat(filled(id(name), gap))} AS ${id(name)}`),
     ...gappy.map(({ name }) => sql`(${id(name)} IS NULL)::FLOAT AS ${id(gapColumn(name))}`),
   ])}
-FROM measured
+FROM measured${beside ? sql` LEFT JOIN known USING (customer)` : sql``}
 ORDER BY customer`;
 }
+
+const knownOf = (measures: readonly Measure[]): Sql => sql`,
+known AS (
+  SELECT ${lines(measures.map(asDouble))}
+  FROM customer_facts
+)`;
+
+const asDouble = ({ name, value }: Measure): Sql => sql`(${value})::DOUBLE AS ${id(name)}`;
 
 /** The customer and these columns, one a line. */
 const lines = (columns: readonly Sql[]): Sql =>

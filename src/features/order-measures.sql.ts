@@ -194,6 +194,16 @@ export function orderMeasures(facts: OrderFacts): readonly Measure[] {
   return all.filter((measure) => measure !== false);
 }
 
+/** The name of every measure that orders could allow. */
+export const orderMeasureNames = (): readonly string[] =>
+  orderMeasures({
+    has: ['order', 'amount', 'quantity', 'product', 'category', 'channel', 'discount'],
+    timed: true,
+    returned: true,
+    firstDay: '2000-01-01',
+    asOf: '2001-01-01',
+  }).map(({ name }) => name);
+
 /** What these orders cannot tell, and why. */
 export function unknownFromOrders({ has, timed, returned, asOf }: OrderFacts): readonly LeftOut[] {
   const unknown: (LeftOut | false)[] = [

@@ -15,9 +15,13 @@ export function orderFacts(): Sql {
 /**
  * One row per customer of table `orders` as of the end of `asOf`, ordered by customer: `customer` VARCHAR, each measure FLOAT without
  * gaps, then `NAME is a gap` (1 where it could not be measured). Sums are compensated (Kahan 1965) and
- * rounded to 1/10,000, so the order of the lines does not show.
+ * rounded to 1/10,000, so the order of the lines does not show. `known` are measured over table `customer_facts`.
  */
-export function orderFeatures(facts: OrderFacts, measures: readonly Measure[]): Sql {
+export function orderFeatures(
+  facts: OrderFacts,
+  measures: readonly Measure[],
+  known: readonly Measure[] = [],
+): Sql {
   const { has, asOf } = facts;
   const window = trendDays(facts);
   const order = has.includes('order')
@@ -84,5 +88,5 @@ counted AS (
   SELECT totals.*, coalesce(orders, 0) AS orders, coalesce(weekend, 0) AS weekend,
          coalesce(morning, 0) AS morning, coalesce(evening, 0) AS evening
   FROM totals LEFT JOIN habits USING (customer)
-)${filledFrom(sql`counted`, measures)}`;
+)${filledFrom(sql`counted`, measures, known)}`;
 }

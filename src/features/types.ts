@@ -27,8 +27,8 @@ export type Feature = {
 export type FeatureSettings = {
   /** ISO date (yyyy-mm-dd); everything is measured as of the end of that day. */
   readonly asOf?: string;
-  /** Names of features left out by the person. Absent: Tessera's own choice (`used`); present, even empty: exactly these. */
-  readonly off?: readonly string[];
+  /** Names of the features to group by. Absent: Tessera's own choice; present, even empty: exactly these, as far as they tell customers apart. */
+  readonly on?: readonly string[];
 };
 
 /** One row per customer, ordered by customer id. */

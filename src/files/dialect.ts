@@ -1,6 +1,6 @@
-import { count } from '../lib/format.ts';
-import { looksLikeNumber, looksTyped } from './cell-kinds.ts';
-import { split, type Marks, type Split } from './split.ts';
+import { count, plural } from '../lib/format.ts';
+import { candidatesFor, delimiterName, type Candidate } from './candidates.ts';
+import { breaksIn, decimalOf, isHeader, isSameRow, rowAt, tableTop } from './header.ts';
 import type { Dialect } from './types.ts';
 
 export type Vote = {
@@ -18,71 +18,56 @@ export type Vote = {
   readonly rows: readonly (readonly string[])[];
 };
 
-const VOTERS = 2000;
-const delimiters: readonly {
-  readonly mark: string;
-  readonly name: string;
-  readonly prior: number;
-}[] = [
-  { mark: ',', name: 'comma', prior: 1 },
-  { mark: ';', name: 'semicolon', prior: 1 },
-  { mark: '\t', name: 'tab', prior: 1 },
-  { mark: '|', name: 'vertical bar', prior: 0.99 },
-  { mark: '\x1f', name: 'unit separator', prior: 0.98 },
-  { mark: '\x01', name: 'control A', prior: 0.98 },
-  { mark: '~', name: 'tilde', prior: 0.9 },
-  { mark: '^', name: 'caret', prior: 0.9 },
-  { mark: ':', name: 'colon', prior: 0.5 },
-  { mark: ' ', name: 'space', prior: 0.4 },
-];
-
-/** A delimiter in words: "semicolon". */
-export const delimiterName = (mark: string): string =>
-  delimiters.find((known) => known.mark === mark)?.name ?? `“${mark}”`;
-
-type Candidate = {
-  readonly marks: Marks;
-  readonly columns: number;
-  readonly share: number;
-  readonly score: number;
-  readonly rows: Split;
+type Given = Partial<Omit<Dialect, 'encoding'>>;
+type Chosen = {
+  readonly best: Candidate;
+  readonly rival: Candidate | undefined;
+  readonly comment: string;
 };
 
 /**
- * How the text spells a table, by a vote over delimiters, quotes and escapes: consistency of the number of cells times how many
- * cells look like something (after CleverCSV: van den Burg, Nazábal, Sutton 2019). What `given` fixes is not voted on.
- * One column wins only where no delimiter splits at least half of the records alike. O(candidates × sample).
+ * How the text spells a table, by a vote over delimiters, quotes, escapes and comment lines: consistency of the number of cells
+ * times how many cells look like something (after CleverCSV: van den Burg, Nazábal, Sutton 2019). What `given` fixes is not voted
+ * on, nor what a first line `sep=;` says. One column wins only where no delimiter splits at least half of the records alike.
  */
-export function voteDialect(
-  text: string,
-  whole: boolean,
-  given: Partial<Omit<Dialect, 'encoding'>> = {},
-): Vote {
-  const candidates = candidateMarks(text, given)
-    .map((marks) => judge(text, whole, marks, given.delimiter !== undefined))
-    .sort((a, b) => b.score - a.score);
-  const best = candidates[0]!;
-  const rival = candidates.find((other) => other.marks.delimiter !== best.marks.delimiter);
+export function voteDialect(text: string, whole: boolean, given: Given = {}): Vote {
+  const said = /^\ufeff?"?sep=([^\r\n])"?[ ,;\t]*(?=[\r\n])/i.exec(text);
+  const asked: Given = said?.[1] ? { delimiter: said[1], ...given } : given;
+  const below = said ? text.slice(said[0].length) : text; // its line stays, as a blank one
+  const chosen = chooseComments(below, whole, asked);
+  const { best, rival, comment } = chosen;
   const { rows, lines } = best.rows;
-  const columns = best.score > 0 || given.delimiter !== undefined ? best.columns : 1;
-  const top = given.skip === undefined ? tableTop(rows, columns) : rowAt(lines, given.skip);
+  const columns = best.score > 0 || asked.delimiter !== undefined ? best.columns : 1;
+  const top = asked.skip === undefined ? tableTop(rows, columns) : rowAt(lines, asked.skip);
   const first = rows[top] ?? [];
-  const header = given.header ?? isHeader(first, rows.slice(top + 1, top + 200));
-  const body = rows.slice(top + (header ? 1 : 0));
+  const header = asked.header ?? isHeader(first, rows.slice(top + 1, top + 200));
+  const records = rows.slice(top + (header ? 1 : 0));
+  const isRepeat = (row: readonly string[]) => isSameRow(first, row);
+  const repeats =
+    header && columns > 1 && breaksIn(first) === 0 && (asked.repeats ?? records.some(isRepeat));
+  const body = repeats ? records.filter((row) => !isRepeat(row)) : records;
   const width = columns === 1 ? 1 : Math.max(columns, header ? first.length : 0);
-  const skip = given.skip ?? (top === 0 && !header ? 0 : (lines[top] ?? 0));
+  const skip = asked.skip ?? (top === 0 && !header && !said ? 0 : (lines[top] ?? 0));
   const margin = best.score === 0 ? 0 : 1 - (rival?.score ?? 0) / best.score;
-  const fixed = given.delimiter !== undefined;
+  const fixed = asked.delimiter !== undefined;
+  const dialect = {
+    ...best.marks,
+    header,
+    skip,
+    decimal: asked.decimal ?? decimalOf(body, best.marks.delimiter),
+    ...(asked.comment || isBelow(below, comment, lines[top] ?? 0) ? { comment } : {}),
+    ...(repeats ? { repeats } : {}),
+  };
   return {
-    dialect: {
-      ...best.marks,
-      header,
-      skip,
-      decimal: given.decimal ?? decimalOf(body, best.marks.delimiter),
-    },
+    dialect,
     columns: width,
     confidence: fixed ? 1 : Math.min(1, best.share * (0.5 + margin / 2)),
-    reason: reasonOf({ best, rival, columns, fixed, skip, header }),
+    reason: reasonOf({
+      ...chosen,
+      columns,
+      dialect,
+      fixed: given.delimiter ? 'you' : said ? 'file' : null,
+    }),
     headers: Array.from({ length: width }, (_, i) =>
       header ? (first[i] ?? '').trim() : `Column ${i + 1}`,
     ),
@@ -91,152 +76,72 @@ export function voteDialect(
   };
 }
 
-function reasonOf(it: {
-  readonly best: Candidate;
-  readonly rival: Candidate | undefined;
-  readonly columns: number;
-  readonly fixed: boolean;
-  readonly skip: number;
-  readonly header: boolean;
-}): string {
-  const { best, rival, columns, fixed, skip, header } = it;
+/**
+ * With lines that begin with # and without: they are comments where some of them, between the records, do not have the records'
+ * number of cells, and reading them as comments fits at least as well.
+ */
+function chooseComments(text: string, whole: boolean, given: Given): Chosen {
+  const chosen = (found: readonly Candidate[], comment: string): Chosen => {
+    const best = found[0]!; // candidatesFor gives at least one
+    const rival = found.find((other) => other.marks.delimiter !== best.marks.delimiter);
+    return { best, rival, comment };
+  };
+  const plain = chosen(candidatesFor(text, whole, given), '');
+  const mark = given.comment ?? '#';
+  if (mark === '' || !text.includes(mark)) return plain;
+  const bare = chosen(candidatesFor(emptied(text, mark, plain.best.rows), whole, given), mark);
+  if (given.comment) return bare;
+  const { rows } = plain.best.rows;
+  const start = rows.findIndex(([cell]) => !cell?.startsWith(mark));
+  const isMisfit = rows.some(
+    (row, i) => i > start && row[0]?.startsWith(mark) && row.length !== plain.best.columns,
+  );
+  const better = bare.best.score > 1.05 * plain.best.score;
+  return better || (isMisfit && bare.best.score >= plain.best.score) ? bare : plain;
+}
+
+/** Whether a line from this one (from 0) on begins with the mark: comments above the table are no part of it anyway. */
+const isBelow = (text: string, mark: string, line: number): boolean =>
+  mark !== '' && text.split(/\r\n|\r|\n/).some((it, i) => i > line && it.startsWith(mark));
+
+/** The text with comment lines as blank ones, which are no records: every other line stays where it is, quoted ones whole. */
+function emptied(text: string, mark: string, { rows, lines }: Candidate['rows']): string {
+  const quoted = new Set<number>();
+  for (const [i, row] of rows.entries())
+    for (let inside = breaksIn(row); inside > 0; inside--) quoted.add(lines[i]! + inside);
+  const parts = text.split(/(\r\n|\r|\n)/); // every second part is a break
+  return parts
+    .map((part, i) => (i % 2 === 0 && part.startsWith(mark) && !quoted.has(i / 2) ? '' : part))
+    .join('');
+}
+
+function reasonOf(
+  it: Omit<Chosen, 'comment'> & {
+    readonly columns: number;
+    readonly fixed: 'you' | 'file' | null;
+    readonly dialect: Vote['dialect'];
+  },
+): string {
+  const { best, rival, columns, fixed, dialect } = it;
+  const { skip, header, comment, repeats } = dialect;
   const name = delimiterName(best.marks.delimiter);
   const seen = best.rows.rows.length;
+  const split = `${count(Math.round(best.share * seen))} of ${count(seen)} lines looked at into ${columns} cells`;
   const parts = [
-    fixed
+    fixed === 'you'
       ? `You chose the ${name}`
-      : `The ${name} splits ${count(Math.round(best.share * seen))} of ${count(seen)} lines looked at into ${columns} cells`,
+      : fixed === 'file'
+        ? `The first line of the file says that the ${name} separates`
+        : `The ${name} splits ${split}`,
   ];
   if (!fixed && rival && rival.score > 0.4 * best.score)
     parts.push(
       `the ${delimiterName(rival.marks.delimiter)} would split ${count(Math.round(rival.share * seen))} into ${rival.columns}`,
     );
   if (skip > 0)
-    parts.push(`the first ${skip === 1 ? 'line is' : `${skip} lines are`} no part of it`);
+    parts.push(`the first ${skip === 1 ? 'line is' : `${plural(skip, 'line')} are`} no part of it`);
   parts.push(header ? 'its first line holds names' : 'it has no line of names');
+  if (comment) parts.push(`lines that begin with ${comment} are comments`);
+  if (repeats) parts.push('the line of names comes again inside the table and is set aside there');
   return `${parts.join('; ')}.`;
-}
-
-function candidateMarks(text: string, given: Partial<Dialect>): Marks[] {
-  const probe = text.slice(0, 262_144);
-  const marks =
-    given.delimiter === undefined
-      ? delimiters.map(({ mark }) => mark).filter((mark) => probe.includes(mark))
-      : [given.delimiter];
-  const found: Marks[] = [];
-  for (const delimiter of marks.length > 0 ? marks : [',']) {
-    if (given.quote !== undefined) found.push(...escapes(probe, delimiter, given.quote, given));
-    else {
-      found.push(...escapes(probe, delimiter, '"', given));
-      if (/(^|[^\w\s])'[^'\n]*'([^\w\s]|$)/m.test(probe))
-        found.push(...escapes(probe, delimiter, "'", given));
-      if (probe.includes('"') && !isQuotedSomewhere(probe, delimiter))
-        found.push({ delimiter, quote: '', escape: '' });
-    }
-  }
-  return found;
-}
-
-/** Whether some cell begins and ends with a double quote, so that quotes are marks and not letters. */
-const isQuotedSomewhere = (probe: string, delimiter: string): boolean =>
-  probe
-    .split(/[\r\n]+/, 500)
-    .some((line) => line.split(delimiter).some((cell) => /^\s*"[^"]*"\s*$/.test(cell)));
-
-function escapes(
-  probe: string,
-  delimiter: string,
-  quote: Dialect['quote'],
-  given: Partial<Dialect>,
-): Marks[] {
-  if (quote === '') return [{ delimiter, quote, escape: '' }];
-  if (given.escape !== undefined) return [{ delimiter, quote, escape: given.escape }];
-  const doubled: Marks = { delimiter, quote, escape: quote };
-  return probe.includes(`\\${quote}`) ? [doubled, { ...doubled, escape: '\\' }] : [doubled];
-}
-
-function judge(text: string, whole: boolean, marks: Marks, chosen: boolean): Candidate {
-  const rows = split(text, marks, { limit: VOTERS, whole });
-  const usual = usualWidth(rows.rows);
-  const columns = usual === 1 && chosen ? widest(rows.rows) : usual;
-  const alike = rows.rows.filter((row) => row.length === columns);
-  const all = rows.rows.length + rows.broken;
-  const share = all === 0 ? 0 : alike.length / all;
-  const prior = delimiters.find(({ mark }) => mark === marks.delimiter)?.prior ?? 1;
-  const oddness = marks.quote === '"' ? 1 : 0.97;
-  const looked = alike.slice(0, 300).flat();
-  const typed = looked.filter(looksTyped).length / Math.max(1, looked.length);
-  const intact = 1 - rows.broken / Math.max(1, all);
-  const score =
-    columns < 2 ||
-    (!chosen && (share < 0.5 || (prior < 0.9 && rows.rows.length < 3))) ||
-    isAligned(marks, looked)
-      ? 0
-      : share * (1 - 1 / columns) * (0.15 + 0.85 * typed) * intact ** 2 * prior * oddness;
-  return { marks, columns, share, score, rows };
-}
-
-/** Columns lined up with runs of spaces: splitting at each space would scatter them. */
-const isAligned = ({ delimiter }: Marks, cells: readonly string[]): boolean =>
-  delimiter === ' ' && cells.filter((cell) => cell === '').length > cells.length / 20;
-
-const widest = (rows: readonly (readonly string[])[]): number =>
-  rows.reduce((most, { length }) => Math.max(most, length), 1);
-
-/** The commonest number of cells; of equally common ones the larger. */
-function usualWidth(rows: readonly (readonly string[])[]): number {
-  const counts = new Map<number, number>();
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
-  let best = 1;
-  for (const [width, n] of counts) {
-    const most = counts.get(best) ?? 0;
-    if (n > most || (n === most && width > best)) best = width;
-  }
-  return best;
-}
-
-/** The record that starts the table: the first as wide as the rest, or nearly so with wide ones right below. */
-function tableTop(rows: readonly (readonly string[])[], columns: number): number {
-  const top = rows.slice(0, 100).findIndex((row, i) => {
-    const next = rows[i + 1];
-    if (row.length === columns) return columns < 3 || row.filter(Boolean).length > 1; // a title padded with delimiters is no header
-    if (!next) return false;
-    return next.length === columns && row.length >= Math.max(2, columns - 1) && row.some(Boolean);
-  });
-  return Math.max(0, top);
-}
-
-function rowAt(lines: readonly number[], skip: number): number {
-  const row = lines.findIndex((line) => line >= skip);
-  return row < 0 ? lines.length : row;
-}
-
-/** Names are words over values: no number or date among them, not found again below them. */
-function isHeader(first: readonly string[], below: readonly (readonly string[])[]): boolean {
-  const cells = first.map((cell) => cell.trim());
-  const words = cells.filter((cell) => cell !== '');
-  if (words.length === 0 || words.length < cells.length / 2) return false;
-  if (words.some((cell) => looksLikeNumber(cell) || /^\d{1,4}[-/.]\d{1,2}[-/.]\d/.test(cell)))
-    return false;
-  if (below.length === 0) return true;
-  const again = cells.filter(
-    (cell, i) => cell !== '' && below.some((row) => row[i]?.trim() === cell),
-  );
-  return again.length <= words.length / 4;
-}
-
-const breaksIn = (cells: readonly string[]): number =>
-  cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
-
-/** A comma where numbers can only be read so: "1,5" or "1.234,56". A full stop otherwise. */
-function decimalOf(rows: readonly (readonly string[])[], delimiter: string): '.' | ',' {
-  let commas = 0;
-  let points = 0;
-  for (const row of rows.slice(0, 1000))
-    for (const cell of row) {
-      if (cell.length > 24) continue;
-      if (/^\D{0,4}-?(\d{1,3}(\.\d{3})+|\d+),(\d{1,2}|\d{4,})\D{0,4}$/.test(cell)) commas++;
-      if (/^\D{0,4}-?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})\D{0,4}$/.test(cell)) points++;
-    }
-  return commas > points || (commas === points && commas > 0 && delimiter === ';') ? ',' : '.';
 }

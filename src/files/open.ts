@@ -1,12 +1,16 @@
 import { TesseraError } from '../lib/errors.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import { voteDialect, type Vote } from './dialect.ts';
-import { guessEncoding } from './encoding.ts';
-import { isGzip, refuseBinary, refuseOtherText } from './guard.ts';
+import { guessEncoding, type EncodingGuess } from './encoding.ts';
+import { clearExtras } from './extras.ts';
+import { reachTable, type Reached } from './formats/reach.ts';
+import type { OpenRequest, Part, TableFormat, Transcript } from './formats/types.ts';
+import { isSameRow } from './header.ts';
+import { refuseBinary, refuseOtherText } from './guard.ts';
 import { LONGEST_RECORD } from './scan.ts';
 import { split } from './split.ts';
-import type { Dialect } from './types.ts';
-import { gunzip, toUtf8 } from './unpack.ts';
+import type { Dialect, Extra } from './types.ts';
+import { toUtf8 } from './unpack.ts';
 
 /** Bytes that the vote over dialects looks at. */
 const HEAD = 1_048_576;
@@ -30,19 +34,29 @@ export type Opened = {
   /** Physical lines above it, and how many of them are blank. */
   readonly above: number;
   readonly blankAbove: number;
+  /** Comment lines, repeated names and the footer, which are blank lines in `copy`. */
+  readonly extras: readonly Extra[];
+  readonly format: TableFormat;
+  /** Which table of the file this is. */
+  readonly part: Part;
+  /** All that was assumed or left out on the way from the file to the text, a sentence each. */
+  readonly notes: readonly string[];
 };
 
 /**
- * Unpacks, guesses the encoding and the dialect, and takes a sample from all over the file; reads only the head and some slices
- * of a plain UTF-8 file. Throws file-empty, file-binary, format-unsupported, file-header-only, columns-too-few, file-unreadable.
+ * Unpacks, transcribes what is no text, guesses the encoding and the dialect, and takes a sample from all over the file; reads
+ * only the head and some slices of a plain UTF-8 file. Throws file-empty, file-binary, format-unsupported, archive-unsafe,
+ * part-missing, file-header-only, columns-too-few, file-unreadable.
  */
 export async function openFile(
   file: File,
-  given: Partial<Dialect> = {},
+  request: OpenRequest = {},
   job: Job = unattended,
 ): Promise<Opened> {
   try {
-    return await learn(file, given, job);
+    job.progress('Looking at the file', 0, 1);
+    const reached = await reachTable(file, request, job);
+    return await learn(file, reached, { given: request.dialect ?? {}, job });
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
     job.signal.throwIfAborted();
@@ -51,34 +65,76 @@ export async function openFile(
   }
 }
 
-async function learn(file: File, given: Partial<Dialect>, job: Job): Promise<Opened> {
-  if (file.size === 0) throw new TesseraError('file-empty', `${file.name} has 0 bytes.`);
-  job.progress('Looking at the file', 0, 1);
-  const unpacked = isGzip(await piece(file, 0, 2)) ? await gunzip(file, job) : file;
+async function learn(
+  file: File,
+  { text: unpacked, transcript, part, notes }: Reached,
+  { given: chosen, job }: { readonly given: Partial<Dialect>; readonly job: Job },
+): Promise<Opened> {
+  const decimal = chosen.decimal && { decimal: chosen.decimal };
+  const given = { ...chosen, ...transcript?.given, ...decimal };
   if (unpacked.size === 0) throw new TesseraError('file-empty', `${file.name} unpacks to 0 bytes.`);
   const head = await piece(unpacked, 0, HEAD);
   const slices = await Promise.all(
     sliceStarts(unpacked.size).map((at) => piece(unpacked, at, SLICE)),
   );
-  const guess = guessEncoding(head, slices);
+  const guess = await guessEncoding(head, slices);
   const encoding = given.encoding ?? guess.encoding;
-  refuseBinary(head, encoding);
+  if (!transcript) refuseBinary(head, encoding);
   const text = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
   const seen = text === unpacked ? { head, slices } : null;
   const { start, mark, vote } = await voteOn(text, given, seen?.head);
-  const dialect: Dialect = { ...vote.dialect, encoding };
   const { offset, blank } = afterLines(start, mark, vote.above);
+  const names = start.subarray(afterLines(start, mark, vote.dialect.skip).offset, offset);
+  const cleared = await clearExtras(
+    text,
+    {
+      dialect: { ...vote.dialect, encoding },
+      columns: vote.columns,
+      offset,
+      above: vote.above,
+      header: new TextDecoder().decode(names).replace(/[\r\n]+$/, ''),
+      footer: given.footer,
+    },
+    job,
+  );
+  const { footer, footerRows } = cleared;
+  const dialect: Dialect = { ...vote.dialect, encoding, ...(footer > 0 ? { footer } : {}) };
+  const isFooter = (row: readonly string[]) => footerRows.some((foot) => isSameRow(foot, row));
+  const below =
+    footer > 0
+      ? `The last ${footer === 1 ? 'line is' : `${footer} lines are`} no part of it. `
+      : '';
+  const sample = [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote, seen?.slices))];
   return {
     dialect,
-    confidence: vote.confidence,
-    reason: `${vote.reason} Encoding: ${given.encoding ? 'chosen by you' : guess.reason}.`,
+    ...sureness({ vote, guess, below, transcript, isChosen: given.encoding !== undefined }),
     headers: vote.headers,
     columns: vote.columns,
-    sample: [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote, seen?.slices))],
-    copy: text === file ? null : text,
+    sample: footerRows.length > 0 ? sample.filter((row) => !isFooter(row)) : sample,
+    copy: cleared.text === file ? null : cleared.text,
+    extras: cleared.extras,
     offset,
     above: vote.above,
     blankAbove: blank,
+    format: part.format,
+    part,
+    notes: [...notes, ...(transcript?.notes ?? [])],
+  };
+}
+
+/** A transcript was spelled by us, so nothing about it is a guess. */
+function sureness(it: {
+  readonly vote: Vote;
+  readonly guess: EncodingGuess;
+  readonly below: string;
+  readonly transcript: Transcript | null;
+  readonly isChosen: boolean;
+}): Pick<Opened, 'confidence' | 'reason'> {
+  const { vote, guess, below, transcript, isChosen } = it;
+  if (transcript) return { confidence: 1, reason: `${transcript.reason} ${below}`.trim() };
+  return {
+    confidence: isChosen ? vote.confidence : Math.min(vote.confidence, guess.confidence),
+    reason: `${vote.reason} ${below}Encoding: ${isChosen ? 'chosen by you' : guess.reason}.`,
   };
 }
 

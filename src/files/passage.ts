@@ -197,6 +197,7 @@ export class Passage {
     if (this.#afterCr) this.#style(4);
     this.#afterCr = false;
     if (this.#start >= size) return null;
+    this.#utf8.end(size, this.#broken);
     this.#lost = this.#state === QUOTED || this.#state === LOST;
     this.line++;
     return this.#finish(size, size, mayRewind);

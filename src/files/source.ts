@@ -1,8 +1,11 @@
 import type { Database } from '../db/query.ts';
-import type { Progress } from '../lib/job.ts';
+import type { Job, Progress } from '../lib/job.ts';
+import { withExtras } from './extras.ts';
+import { mendRecords, type Indexed } from './mending.ts';
 import type { Opened } from './open.ts';
 import type { CountInput } from './scan.ts';
-import type { Count, OpenSource } from './types.ts';
+import { joinBodies, type Member } from './set.ts';
+import type { Count, Mend, OpenSource } from './types.ts';
 
 /** The passes over a file that the worker makes. */
 export type Passes = {
@@ -10,19 +13,38 @@ export type Passes = {
   fingerprint(file: File): Promise<string>;
 };
 
-/** Registers the records of an opened file with the database and starts to count them, which goes on while the database reads. */
+export type SourceOptions = {
+  /** Of the table that it becomes: `t1`. */
+  readonly id: string;
+  readonly db: Database;
+  readonly passes: Passes;
+  readonly mends?: readonly Mend[];
+  /** The records as they stand in the file, where the caller has them counted: spares two passes when there are mends. */
+  readonly indexed?: Indexed;
+  readonly job?: Job;
+};
+
+/**
+ * Registers the records of opened files, one below the other, with the database and starts to count them, which goes on while the
+ * database reads. With `mends` they are counted first, since a mend has to find its record. Several files must be of the same shape
+ * (`sameShape`). Throws RangeError where there is none, or one that was not opened.
+ */
 export async function openSource(
-  file: File,
-  opened: Opened,
-  { db, passes }: { readonly db: Database; readonly passes: Passes },
+  files: readonly File[],
+  openeds: readonly Opened[],
+  it: SourceOptions,
 ): Promise<OpenSource> {
-  const { dialect, confidence, reason, headers, columns, sample, offset, above, blankAbove } =
-    opened;
+  const { db, passes, job } = it;
+  const { file, opened, pieces } = await onlyOne(files, openeds, job);
+  const { dialect, columns, offset, above, blankAbove } = opened;
   const text = opened.copy ?? file;
-  const body = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
+  const original = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
   let listener: (progress: Progress) => void = () => {};
+  const count = (input: CountInput) => passes.count(input, (progress) => listener(progress));
   const input: CountInput = { text, offset, marks: dialect, columns, above, blankAbove };
-  const counted = passes.count(input, (progress) => listener(progress));
+  const mending = { ...it, count, input };
+  const made = await mendRecords({ body: original, dialect, columns, above }, mending);
+  const counted = made.counted.then((found) => withExtras(found, opened.extras));
   const scan = counted.then(async ({ records, lines, blankLines }) => {
     const sha256 = await passes.fingerprint(file);
     return { sha256, records, lines, blankLines };
@@ -30,8 +52,10 @@ export async function openSource(
   // Whoever awaits them is told; a source that nobody reads must not end in an unhandled rejection
   counted.catch(() => {});
   scan.catch(() => {});
-  const path = await db.register(body); // may have to wait for the database to start: the count runs meanwhile
+  const path = await db.register(made.body); // may have to wait for the database to start: the count runs meanwhile
+  const { confidence, reason, headers, sample, notes } = opened;
   return {
+    id: it.id,
     name: file.name,
     bytes: file.size,
     dialect,
@@ -42,10 +66,33 @@ export async function openSource(
     counted,
     scan,
     counting: (next) => void (listener = next),
-    body,
+    body: made.body,
     columns,
+    above,
+    mended: made.mended,
+    pieces,
+    notes,
     sample,
   };
+}
+
+/** Several files as one. Its bytes are theirs, one behind the other. */
+async function onlyOne(
+  files: readonly File[],
+  openeds: readonly Opened[],
+  job?: Job,
+): Promise<Member & Pick<OpenSource, 'pieces'>> {
+  const [first, ...rest] = files.map((file, i): Member => {
+    const opened = openeds[i];
+    if (!opened) throw new RangeError(`${file.name} was not opened`);
+    return { file, opened };
+  });
+  if (!first) throw new RangeError('a source needs a file');
+  if (rest.length === 0) return { ...first, pieces: [] };
+  const { opened, pieces } = await joinBodies([first, ...rest], job);
+  const name = `${first.file.name} and ${rest.length} more`;
+  const { lastModified } = first.file;
+  return { file: new File([...files], name, { lastModified }), opened, pieces };
 }
 
 /** The body without the records that cannot be read: slices of it, put together without reading a byte. */

@@ -26,6 +26,12 @@ export class Utf8Check {
     }
   }
 
+  /** After the last chunk: a sequence that the end at `size` cuts off is broken too. */
+  end(size: number, found: number[]): void {
+    if (this.#need > 0) found.push(size - 1);
+    this.#need = 0;
+  }
+
   #begin(byte: number, at: number, found: number[]): void {
     this.#low = 0x80;
     this.#high = 0xbf;

@@ -6,10 +6,13 @@ export type ErrorCode =
   | 'file-header-only'
   | 'file-changed'
   | 'format-unsupported'
+  | 'archive-unsafe'
+  | 'part-missing'
   | 'columns-too-few'
   | 'roles-missing'
   | 'no-customers'
   | 'no-rows'
+  | 'people-fields-missing'
   | 'too-few-customers'
   | 'no-features'
   | 'query-failed'
@@ -18,6 +21,18 @@ export type ErrorCode =
   | 'matrix-has-gaps'
   | 'recipe-invalid'
   | 'recipe-other-file'
+  | 'store-unavailable'
+  | 'store-full'
+  | 'project-damaged'
+  | 'project-missing'
+  | 'project-elsewhere'
+  | 'stored-file-damaged'
+  | 'stored-file-missing'
+  | 'backup-invalid'
+  | 'backup-damaged'
+  | 'backup-locked'
+  | 'backup-weak'
+  | 'passphrase-wrong'
   | 'worker-died'
   | 'guard-failed'
   | 'unexpected';
@@ -44,7 +59,11 @@ const words: Record<ErrorCode, string> = {
     'This file holds column names but no rows. Check the export and drop it again.',
   'file-changed':
     'The file changed on disk while it was open. Nothing was kept from it. Drop it again.',
-  'format-unsupported': 'This kind of file is not read yet. Export it as CSV and drop it here.',
+  'format-unsupported':
+    'This kind of file is not read. Export the table as CSV, Excel (.xlsx), Parquet or JSON and drop it here.',
+  'archive-unsafe':
+    'This file unpacks to far more than a table needs, or is not what it says. It was not opened and nothing was kept from it. Unpack it yourself and drop the table inside.',
+  'part-missing': 'The table chosen inside this file is not in it. Pick another one.',
   'columns-too-few':
     'Only one column was found. If the file has more, choose the separator under Assumed.',
   'roles-missing':
@@ -53,6 +72,8 @@ const words: Record<ErrorCode, string> = {
     'No row has a customer id, so there is no one to group. Pick another customer column.',
   'no-rows':
     'No row can be used: each lacks a date or an amount that can be read. Pick other columns for these roles.',
+  'people-fields-missing':
+    'No column tells people apart, so nothing was put together. Choose columns with e-mail, phone, name, birth date or address.',
   'too-few-customers':
     'There are too few customers to look for groups. The table below still shows each of them.',
   'no-features':
@@ -66,6 +87,29 @@ const words: Record<ErrorCode, string> = {
   'recipe-invalid': 'This is not a Tessera recipe, or it is damaged. Nothing was changed.',
   'recipe-other-file':
     'This recipe was made with another file. Open that file first, then the recipe.',
+  'store-unavailable':
+    'This browser gives Tessera no place to keep projects (a private window, or storage is blocked). Work goes on in this tab; export a .tessera file to keep it.',
+  'store-full':
+    'The browser has no room left for this. What was saved before is whole. Export the project as a .tessera file, then empty the bin or delete what you no longer need.',
+  'project-damaged':
+    'A part of this project on this device is damaged. Nothing was reset or overwritten. Go on from the whole state that is offered, or open your last .tessera file.',
+  'project-missing':
+    'This project is no longer on this device. Nothing else was changed. Look in the bin, or open your last .tessera file.',
+  'project-elsewhere':
+    'Another tab writes this project. Nothing was lost; changes here are not saved. Close that tab, or take over.',
+  'stored-file-damaged':
+    'A file that this project keeps is damaged on this device, so it was not used. Your decisions are safe. Open the original file again, or your last .tessera file.',
+  'stored-file-missing':
+    'A file that this project keeps is not on this device any more. Your decisions are safe. Open the original file again, or your last .tessera file.',
+  'backup-invalid':
+    'This is not a Tessera project file, or a newer Tessera made it. Nothing was changed.',
+  'backup-damaged':
+    'This project file is damaged or was cut off. Nothing was taken from it. Copy it again from where it came, or use another copy.',
+  'backup-locked': 'This project file is locked. Enter its passphrase to open it.',
+  'backup-weak':
+    'This project file is locked more weakly than Tessera allows, so somebody may have changed it. Nothing was taken from it. Ask for a copy made by Tessera.',
+  'passphrase-wrong':
+    'The passphrase does not open this file. Nothing was changed. Check capitals and the keyboard, and try again.',
   'worker-died':
     'The calculation stopped and was started again. Your data and settings are safe; run it again.',
   'guard-failed':

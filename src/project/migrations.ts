@@ -4,7 +4,28 @@ import { TesseraError } from '../lib/errors.ts';
 export type Migration = (recipe: Readonly<Record<string, unknown>>) => unknown;
 
 /** `migrations[0]` makes version 2 out of version 1, and so on. Once released, an entry is never changed. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  ({ app, source, files, tables, features, segments, result }) => ({
+    format: 'tessera-recipe',
+    app,
+    name: (source as { name?: unknown })?.name, // checked afterwards, like all of it
+    files: [{ key: 'f1', ...(source as object) }],
+    settings: {
+      files: { sources: [{ id: 't1', files: ['f1'], part: [], ...(files as object) }] },
+      tables,
+      features: toOn(features, result),
+      segments,
+    },
+    result,
+  }),
+];
+
+/** Version 1 named the features that were left out; those that were used stand in its result. */
+function toOn(features: unknown, result: unknown): unknown {
+  if (typeof features !== 'object' || features === null) return features; // refused afterwards
+  const { off: _gone, ...rest } = features as Record<string, unknown>;
+  return { ...rest, on: (result as { features?: unknown } | undefined)?.features };
+}
 
 /** Brings `recipe` up to `current`; throws `recipe-invalid` where it is no recipe or newer than this Tessera. */
 export function migrate(recipe: unknown, steps: readonly Migration[], current: number): unknown {

@@ -1,37 +1,22 @@
 import type { FeatureTable } from '../features/types.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { Segmentation } from '../segments/types.ts';
-import type { Dataset } from '../tables/types.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 import type { Results, Settings } from './types.ts';
 
+/** A project as it is kept: its files and what a person decided, nothing else. */
+export function documentOf(
+  app: string,
+  { name, files, settings }: Pick<Results, 'name' | 'files' | 'settings'>,
+): Recipe {
+  return { format: 'tessera-recipe', version: RECIPE_VERSION, app, name, files, settings };
+}
+
 /** The recipe of what stands on the screen: a person's decisions, and beside them what was found, pinned. */
 export async function recipeOf(results: Results): Promise<Recipe> {
-  const { app, settings, dataset, table, segmentation } = results;
-  const { source, scan } = dataset;
-  const { kMax, seed, restarts, names } = settings.segments;
-  const { encoding, delimiter, quote, escape, header, skip, decimal } = source.dialect;
+  const { app, table, segmentation } = results;
   return {
-    format: 'tessera-recipe',
-    version: RECIPE_VERSION,
-    app,
-    source: { name: source.name, bytes: source.bytes, sha256: scan.sha256 },
-    files: { dialect: { encoding, delimiter, quote, escape, header, skip, decimal } },
-    tables: {
-      kind: dataset.kind,
-      roles: dataset.columns.map(({ name, role }) => ({ column: name, role })),
-    },
-    features: {
-      ...(table.asOf === null ? {} : { asOf: table.asOf.slice(0, 10) }),
-      off: table.features.filter(({ used }) => !used).map(({ name }) => name), // "present: exactly these"
-    },
-    segments: {
-      k: settings.segments.k ?? segmentation.k,
-      kMax,
-      seed,
-      restarts,
-      names: names.map(({ letter, name }) => ({ letter, name })),
-    },
+    ...documentOf(app, { ...results, settings: pinned(results) }),
     result: {
       customers: table.customers.length,
       features: table.features.filter(({ used }) => used).map(({ name }) => name),
@@ -45,27 +30,49 @@ export async function recipeOf(results: Results): Promise<Recipe> {
   };
 }
 
-/** What the stages are to be told so that they do the same again. */
-export function settingsOf({ files, tables, features, segments }: Recipe): Settings {
-  return { files, tables, features, segments };
+/** The settings with everything in them that Tessera chose. */
+function pinned({ settings, sources, tables, dataset, table, segmentation }: Results): Settings {
+  const { files, segments } = settings;
+  return {
+    files: {
+      sources: files.sources.map((source) => ({
+        ...source,
+        dialect: sources.find(({ id }) => id === source.id)?.dialect ?? source.dialect ?? {},
+      })),
+    },
+    tables: {
+      ...tables,
+      kind: dataset.kind,
+      roles: dataset.columns.map(({ name, role }) => ({ column: name, role })),
+    },
+    features: {
+      ...(table.asOf === null ? {} : { asOf: table.asOf.slice(0, 10) }),
+      on: table.features.filter(({ used }) => used).map(({ name }) => name), // "present: exactly these"
+    },
+    segments: { ...segments, k: segments.k ?? segmentation.k },
+  };
 }
 
-/** Throws `recipe-other-file`, naming both files, unless every byte of the open file is the one the recipe was made with. */
-export function requireSameFile(recipe: Recipe, dataset: Pick<Dataset, 'source' | 'scan'>): void {
-  if (dataset.scan.sha256 === recipe.source.sha256) return;
+/** Throws `recipe-other-file`, naming the file that is missing, unless all files of the recipe are among those that are open. */
+export function requireSameFiles(
+  recipe: Pick<Recipe, 'files'>,
+  open: readonly Pick<Recipe['files'][number], 'name' | 'bytes' | 'sha256'>[],
+): void {
+  const missing = recipe.files.find(({ sha256 }) => !open.some((file) => file.sha256 === sha256));
+  if (!missing) return;
   throw new TesseraError(
     'recipe-other-file',
-    `The recipe belongs to ${recipe.source.name} (${recipe.source.bytes} bytes); open is ${dataset.source.name} (${dataset.source.bytes} bytes).`,
+    `The recipe belongs to ${missing.name} (${missing.bytes} bytes); open is ${open.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ')}.`,
   );
 }
 
 /** Whether the segments are those of the recipe: every customer in the same group, byte for byte. */
 export async function isSameResult(
-  recipe: Recipe,
+  recipe: Pick<Recipe, 'result'>,
   table: FeatureTable,
   segmentation: Segmentation,
 ): Promise<boolean> {
-  return recipe.result.sha256 === (await fingerprint(table, segmentation));
+  return recipe.result?.sha256 === (await fingerprint(table, segmentation));
 }
 
 /** SHA-256 over each customer's id and label, in order; lower-case hex. */

@@ -1,83 +1,39 @@
 import * as v from 'valibot';
 import { TesseraError } from '../lib/errors.ts';
 import { migrate, migrations } from './migrations.ts';
+import { count, fileKey, letter, list, settingsSchema, short, text } from './settings.ts';
 
 const MAX_CHARACTERS = 16_000_000;
-const MAX_ITEMS = 100_000;
 const MAX_DEPTH = 12;
 
-const text = v.pipe(v.string(), v.maxLength(100_000));
-const short = v.pipe(v.string(), v.maxLength(400));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const list = <const T extends v.GenericSchema>(of: T) =>
-  v.pipe(v.array(of), v.maxLength(MAX_ITEMS), v.readonly());
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const letter = v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/));
-const day = v.pipe(v.string(), v.isoDate(), v.check(isRealDay, 'no such day'));
-const oneCharacter = v.pipe(v.string(), v.regex(/^[^\r\n\0]$/u));
 
-const dialect = v.strictObject({
-  encoding: v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-  delimiter: oneCharacter,
-  quote: v.picklist(['"', "'", '']),
-  escape: v.picklist(['"', "'", '\\', '']),
-  header: v.boolean(),
-  skip: count,
-  decimal: v.picklist(['.', ',']),
-});
-
-const kind = v.picklist(['orders', 'customers']);
-const role = v.picklist([
-  'customer',
-  'order',
-  'date',
-  'amount',
-  'quantity',
-  'price',
-  'discount',
-  'product',
-  'category',
-  'channel',
-  'place',
-  'feature',
-  'outcome',
-  'left-out',
-]);
-
-/** Version 1. The order of the fields here is the order in the file. */
+/** Version 2. The order of the fields here is the order in the file. */
 const schema = v.strictObject({
   format: v.literal('tessera-recipe'),
-  version: v.literal(1),
+  version: v.literal(2),
   app: short,
-  source: v.strictObject({ name: text, bytes: count, sha256 }),
-  files: v.strictObject({ dialect }),
-  tables: v.strictObject({ kind, roles: list(v.strictObject({ column: text, role })) }),
-  features: v.strictObject({ asOf: v.exactOptional(day), off: list(text) }),
-  segments: v.strictObject({
-    k: whole(1, 10_000),
-    kMax: whole(1, 10_000),
-    seed: whole(0, 2 ** 32 - 1),
-    restarts: whole(1, 10_000),
-    names: list(v.strictObject({ letter, name: short })),
-  }),
-  result: v.strictObject({
-    customers: count,
-    features: list(text),
-    segments: list(v.strictObject({ letter, name: short, customers: count })),
-    sha256,
-  }),
+  name: text,
+  files: list(v.strictObject({ key: fileKey, name: text, bytes: count, sha256 })),
+  settings: settingsSchema,
+  result: v.exactOptional(
+    v.strictObject({
+      customers: count,
+      features: list(text),
+      segments: list(v.strictObject({ letter, name: short, customers: count })),
+      sha256,
+    }),
+  ),
 });
 
 /**
- * A project in one small document: which file, every decision, everything that Tessera had found by itself (pinned, so
- * that a later version does not find it differently), and a fingerprint of the segments, so that "the same" can be checked.
+ * A project in one small document: which files, and every decision. One that is saved for others also pins what Tessera had
+ * found by itself (a later version shall not find it differently) and has a fingerprint of the segments, so that "the same" can be checked.
  */
 export type Recipe = v.InferOutput<typeof schema>;
 
 /** The newest version that `schema` describes. */
-export const RECIPE_VERSION = 1;
+export const RECIPE_VERSION = 2;
 
 /** Throws `recipe-invalid`, with the place and the reason, for everything that is not a whole recipe. */
 export function parse(json: string): Recipe {
@@ -123,11 +79,6 @@ function depth(json: string): number {
     else if (character === 93 || character === 125) now--;
   }
   return deepest;
-}
-
-function isRealDay(iso: string): boolean {
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
 }
 
 const invalid = (detail: string, cause?: unknown) =>

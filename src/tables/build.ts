@@ -12,6 +12,7 @@ import {
   ordersTable,
   wordsForNone,
 } from './clean.sql.ts';
+import { buildCustomerFacts, CUSTOMER_FACTS } from './customer-facts.ts';
 import { beforeRaw, closeLedger, fileLine, setAside } from './ledger.ts';
 import { number, isoOf } from './profile.ts';
 import type { Raw } from './raw.ts';
@@ -20,10 +21,10 @@ import type { Column, Dataset, Finding, Ledger, Role, SetAside, TableKind } from
 
 const SHOWN = 100;
 
-type Built = Pick<Dataset, 'ledger' | 'findings' | 'has' | 'customers' | 'from' | 'to'>;
+type Built = Pick<Dataset, 'ledger' | 'findings' | 'has' | 'customers' | 'from' | 'to' | 'facts'>;
 
 /**
- * Makes the clean table from `raw` and accounts for every record.
+ * Makes the clean table from the raw one and accounts for every record.
  * Throws roles-missing where an orders table has no customer column, no-customers and no-rows where nothing is left.
  */
 export async function buildDataset(
@@ -47,17 +48,22 @@ async function buildOrders(
 ): Promise<Built> {
   if (!columns.some(({ role }) => role === 'customer'))
     throw new TesseraError('roles-missing', 'No column looks like the id of a customer.');
-  const none = await nobodyFinding(db, columns, signal);
-  const options = { cancelled: hasCancelled(raw, columns), noneWords: none.length > 0 };
+  const none = await nobodyFinding(db, raw, columns, signal);
+  const options = {
+    table: raw.profiles.table,
+    cancelled: hasCancelled(raw, columns),
+    noneWords: none.length > 0,
+  };
   const sums = await db.query(ordersLedger(columns, options), signal);
   const of = (name: string) => number(sums, name);
-  const before = beforeRaw(raw.count, of('rows') ?? 0);
+  const before = beforeRaw(raw.count, of('rows') ?? 0, raw);
   const kept = of('kept') ?? 0;
   const rules = asideRules(columns, options);
   onProgress?.({ stage: 'Cleaning the rows', done: 1, total: 3 });
   if (kept === 0)
     throw nothingLeft(rules.map(({ reason }, i) => ({ reason, rows: of(`rows${i}`) ?? 0 })));
   await db.make('orders', ordersTable(columns, options), signal);
+  const known = await buildCustomerFacts(db, columns, options, signal);
   onProgress?.({ stage: 'Cleaning the rows', done: 2, total: 3 });
   const aside: SetAside[] = [];
   for (const [i, { reason }] of rules.entries()) {
@@ -86,8 +92,9 @@ async function buildOrders(
   };
   return {
     ledger,
-    findings: [...before.findings, ...none, ...orderFindings(columns, facts)],
+    findings: [...before.findings, ...none, ...orderFindings(columns, facts), ...known.findings],
     has: rolesOf(columns),
+    facts: known.facts,
     customers: number(span, 'customers') ?? 0,
     from: dateOf(number(span, 'first')),
     to: dateOf(number(span, 'last')),
@@ -100,13 +107,17 @@ async function buildCustomers(
   columns: readonly Column[],
   { signal }: JobOptions,
 ): Promise<Built> {
-  const none = await nobodyFinding(db, columns, signal);
-  const options = { cancelled: false, noneWords: none.length > 0 };
+  const none = await nobodyFinding(db, raw, columns, signal);
+  const options = {
+    table: raw.profiles.table,
+    cancelled: false,
+    noneWords: none.length > 0,
+  };
   const sums = await db.query(customersLedger(columns, options), signal);
   const [rows, without, customers] = ['rows', 'without', 'different'].map(
     (name) => number(sums, name) ?? 0,
   ) as [number, number, number];
-  const before = beforeRaw(raw.count, rows);
+  const before = beforeRaw(raw.count, rows, raw);
   if (customers === 0) throw nothingLeft([{ reason: 'no-customer', rows: without }]);
   const repeated = rows - without - customers;
   await db.make(
@@ -114,6 +125,7 @@ async function buildCustomers(
     customersTable(columns, { ...options, repeated: repeated > 0 }),
     signal,
   );
+  await db.drop(CUSTOMER_FACTS);
   const aside: SetAside[] = [];
   const counts = [
     ['no-customer', without],
@@ -197,10 +209,11 @@ const dateOf = (ms: number | null): string | null => (ms === null ? null : isoOf
 
 async function nobodyFinding(
   db: Database,
+  raw: Raw,
   columns: readonly Column[],
   signal?: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const asked = wordsForNone(columns);
+  const asked = wordsForNone(columns, raw.profiles.table);
   const rows = asked ? (number(await db.query(asked, signal), 'rows') ?? 0) : 0;
   if (rows === 0) return [];
   const words = `${count(rows)} customer ids are a word for none, such as NULL or nan, and are read as empty.`;

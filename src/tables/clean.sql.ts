@@ -8,6 +8,8 @@ const noIdWords = ['null', 'nan', 'none', 'n/a', 'na', '#n/a', '\\n', 'undefined
 
 /** What was seen in the data and changes how it is read. */
 export type CleanOptions = {
+  /** The table of records as imported: `raw`. */
+  readonly table: string;
   /** Ids of cancelled orders are those with a C before the digits. */
   readonly cancelled: boolean;
   /** Some customer cells hold a word for none. */
@@ -17,9 +19,16 @@ export type CleanOptions = {
 const playing = (columns: readonly Part[], role: Role): Part | undefined =>
   columns.find((column) => column.role === role);
 
-/** A value as text: whole numbers without a decimal point, so that a number can be an id. */
-export function asText({ name, type }: Pick<Part, 'name' | 'type'>): Sql {
-  const value = id(name);
+const ofCustomer: readonly Role[] = ['feature', 'outcome', 'birth-date'];
+
+/** The columns that tell of a customer, whatever a row is. */
+export const tellingOfCustomer = <Of extends Pick<Part, 'role'>>(
+  columns: readonly Of[],
+): readonly Of[] => columns.filter(({ role }) => ofCustomer.includes(role));
+
+/** A value as text: whole numbers without a decimal point, so that a number can be an id. `alias`: of its table. */
+export function asText({ name, type }: Pick<Part, 'name' | 'type'>, alias?: Sql): Sql {
+  const value = alias ? sql`${alias}.${id(name)}` : id(name);
   if (type === 'text') return value;
   if (type !== 'number') return sql`${value}::VARCHAR`;
   return sql`CASE WHEN ${value} = trunc(${value}) AND abs(${value}) < 1e15 THEN ${value}::BIGINT::VARCHAR ELSE ${value}::VARCHAR END`;
@@ -38,7 +47,7 @@ function asDate({ name, type }: Part): Sql {
 }
 
 /** The customer of a row, NULL where there is none; the number of the record where no column tells. */
-function customerOf(columns: readonly Part[], { noneWords }: CleanOptions): Sql {
+export function customerOf(columns: readonly Part[], { noneWords }: CleanOptions): Sql {
   const column = playing(columns, 'customer');
   if (!column) return sql`line::VARCHAR`;
   if (column.type !== 'text') return asText(column);
@@ -83,6 +92,13 @@ export function asideRules(
   ];
 }
 
+/** Whether a row is a usable order line. */
+export const keptOrders = (columns: readonly Part[], options: CleanOptions): Sql =>
+  join(
+    asideRules(columns, options).map(({ is }) => sql`NOT (${is})`),
+    ' AND ',
+  );
+
 /** Table `orders`: one row per usable order line, in the order of the file. */
 export function ordersTable(columns: readonly Part[], options: CleanOptions): Sql {
   const text = (role: Role) => {
@@ -94,7 +110,6 @@ export function ordersTable(columns: readonly Part[], options: CleanOptions): Sq
     return column ? asNumber(column) : sql`NULL::DOUBLE`;
   };
   const date = playing(columns, 'date');
-  const rules = asideRules(columns, options).map(({ is }) => sql`NOT (${is})`);
   return sql`
     SELECT ${customerOf(columns, options)}                       AS customer,
            ${date ? asDate(date) : sql`NULL::TIMESTAMP`} AS ordered_at,
@@ -108,8 +123,8 @@ export function ordersTable(columns: readonly Part[], options: CleanOptions): Sq
            ${text('channel')}                           AS channel,
            ${text('place')}                             AS place,
            ${isReturn(columns, options)}                AS is_return
-    FROM raw
-    WHERE ${join(rules, ' AND ')}`;
+    FROM ${id(options.table)}
+    WHERE ${keptOrders(columns, options)}`;
 }
 
 /** Table `customers`: one row a customer, the first where one comes twice, with the columns that describe them. */
@@ -118,12 +133,12 @@ export function customersTable(
   options: CleanOptions & { readonly repeated: boolean },
 ): Sql {
   const customer = customerOf(columns, options);
-  const kept = columns.filter(({ role }) => role === 'feature' || role === 'outcome');
-  const parts = [sql`${customer} AS customer`, ...kept.map(({ name }) => id(name))];
+  const told = tellingOfCustomer(columns).map(({ name }) => id(name));
+  const parts = [sql`${customer} AS customer`, ...told];
   const once = options.repeated
     ? sql`QUALIFY row_number() OVER (PARTITION BY ${customer} ORDER BY line) = 1`
     : sql``;
-  return sql`SELECT ${join(parts)} FROM raw WHERE ${customer} IS NOT NULL ${once}`;
+  return sql`SELECT ${join(parts)} FROM ${id(options.table)} WHERE ${customer} IS NOT NULL ${once}`;
 }
 
 /** One row: for each rule i `rows{i}` and `amount{i}` of the rows that it sets aside, then what is left and what is negative. */
@@ -153,7 +168,7 @@ export function ordersLedger(columns: readonly Part[], options: CleanOptions): S
            count(*) FILTER (${kept} AND ${isReturn(columns, options)})::DOUBLE AS returns,
            count(*) FILTER (${negative})::DOUBLE                          AS negative,
            count(*) FILTER (${amount} = 0)::DOUBLE                        AS zero
-    FROM raw`;
+    FROM ${id(options.table)}`;
 }
 
 /** One row: `rows`, `without` a customer, `different` customers. */
@@ -163,7 +178,7 @@ export function customersLedger(columns: readonly Part[], options: CleanOptions)
     SELECT count(*)::DOUBLE                                     AS rows,
            count(*) FILTER (${customer} IS NULL)::DOUBLE        AS without,
            count(DISTINCT ${customer})::DOUBLE                  AS different
-    FROM raw`;
+    FROM ${id(options.table)}`;
 }
 
 /** One row about `orders`: `customers`, and the first and last date in milliseconds. */
@@ -176,32 +191,32 @@ export function ordersSpan(): Sql {
 }
 
 /** How many customer cells hold a word that means none, as `rows`. */
-export function wordsForNone(columns: readonly Part[]): Sql | null {
+export function wordsForNone(columns: readonly Part[], table: string): Sql | null {
   const column = playing(columns, 'customer');
   if (column?.type !== 'text') return null;
-  return sql`SELECT count(*)::DOUBLE AS rows FROM raw WHERE ${isNone(column)}`;
+  return sql`SELECT count(*)::DOUBLE AS rows FROM ${id(table)} WHERE ${isNone(column)}`;
 }
 
-/** Rows of `raw` as `line`, `unreadable` and the cells `c0`, `c1`, … as text. `raw` keeps the file's order, so LIMIT may stop early. */
+/** Which rows, of which table (`raw` unless told). */
+type Page = { readonly from: number; readonly count: number; readonly table?: string };
+
+/** Rows of a raw table as `line`, `unreadable` and the cells `c0`, `c1`, … as text. It keeps the file's order, so LIMIT may stop early. */
 export function rowsWhere(
   columns: readonly Pick<Part, 'name' | 'type'>[],
   where: Sql,
-  page: { readonly from: number; readonly count: number },
+  page: Page,
 ): Sql {
   const cells = columns.map((column, i) => sql`${asText(column)} AS ${id(`c${i}`)}`);
   return sql`
     SELECT line::DOUBLE AS line, unreadable, ${join(cells)}
-    FROM (SELECT * FROM raw WHERE ${where} LIMIT ${page.count} OFFSET ${page.from})
+    FROM (SELECT * FROM ${id(page.table ?? 'raw')} WHERE ${where} LIMIT ${page.count} OFFSET ${page.from})
     ORDER BY line`;
 }
 
 /** The rows from record `from` (0 is the first) on: found by their number, so far pages cost no more than near ones. */
-export function rowsFrom(
-  columns: readonly Pick<Part, 'name' | 'type'>[],
-  page: { readonly from: number; readonly count: number },
-): Sql {
+export function rowsFrom(columns: readonly Pick<Part, 'name' | 'type'>[], page: Page): Sql {
   const where = sql`line > ${page.from} AND line <= ${page.from + page.count}`;
-  return rowsWhere(columns, where, { from: 0, count: page.count });
+  return rowsWhere(columns, where, { ...page, from: 0 });
 }
 
 /** Rows set aside by one of the rules of `asideRules`, or the later ones of a repeated customer. */
@@ -213,10 +228,10 @@ export function asideRows(
   },
 ): Sql {
   const { reason, count, ...options } = it;
-  const page = { from: 0, count };
+  const page = { from: 0, count, table: options.table };
   if (reason === 'repeated-customer') {
     const customer = customerOf(columns, options);
-    const later = sql`line IN (SELECT line FROM raw WHERE ${customer} IS NOT NULL
+    const later = sql`line IN (SELECT line FROM ${id(options.table)} WHERE ${customer} IS NOT NULL
                                QUALIFY row_number() OVER (PARTITION BY ${customer} ORDER BY line) > 1)`;
     return rowsWhere(columns, later, page);
   }

@@ -1,7 +1,26 @@
-import type { Reader } from './reader.ts';
+import {
+  eastern,
+  hourAt,
+  isCompactDate,
+  iso,
+  named,
+  withTimes,
+  yearFirst,
+  yearLast,
+  yearMonth,
+} from './date-patterns.ts';
+import {
+  languageName,
+  monthLanguages,
+  monthNumbers,
+  numbered,
+  type MonthLanguage,
+} from './months.ts';
+import type { DateNumber, Reader } from './reader.ts';
 
-export type DateGuess = {
-  readonly formats: Extract<Reader, { as: 'date' }>['formats'];
+type DateReader = Extract<Reader, { as: 'date' }>;
+
+export type DateGuess = Omit<DateReader, 'as'> & {
   /** Both day/month and month/day would read every date that was looked at. */
   readonly ambiguous: boolean;
   /** What decided, in words; '' where nothing had to be decided. */
@@ -9,17 +28,12 @@ export type DateGuess = {
   readonly zoned: boolean;
 };
 
-const months =
-  'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december';
-const time = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?\s?([AaPp][Mm])?)?`;
-const zone = String.raw`(Z|\s?UTC|\s?[-+]\d{2}:?\d{2})?`;
-const iso = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})${time}${zone}$`);
-const yearFirst = new RegExp(`^(\\d{4})([/.])(\\d{1,2})\\2(\\d{1,2})${time}$`);
-const yearLast = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${time}$`);
-const named = new RegExp(
-  `^(?:(\\d{1,2})([- ])(${months})\\2(\\d{4}|\\d{2})|(${months}) (\\d{1,2}),? (\\d{4}))${time}$`,
-  'i',
-);
+const ENOUGH = 0.95;
+const sure = { ambiguous: false, zoned: false, reason: '' } as const;
+const saysDate = (header: string): boolean =>
+  /dat[eu]|day|tag\b|time|stamp|zeit|fecha|\bjour|datum|\bts\b|_at$|created|\bdt\b|seit\b|since\b/i.test(
+    header,
+  );
 
 /**
  * How the dates of a column are spelled, if at least 95 % of the cells are dates. Day or month first is decided by the first
@@ -31,37 +45,44 @@ export function dateFormats(
   decimal: '.' | ',',
 ): DateGuess | null {
   const texts = cells.map((cell) => cell.trim().slice(0, 60));
-  const enough = (n: number) => texts.length > 0 && n >= 0.95 * texts.length;
-  const count = (test: RegExp) => {
-    const few = texts.slice(0, 40).filter((text) => test.test(text)).length;
-    return few === 0 ? 0 : texts.reduce((n, text) => n + (test.test(text) ? 1 : 0), 0);
+  const are = (test: RegExp): boolean => {
+    if (!texts.slice(0, 40).some((text) => test.test(text))) return false;
+    const n = texts.reduce((sum, text) => sum + (test.test(text) ? 1 : 0), 0);
+    return n >= ENOUGH * texts.length;
   };
-  const found = (formats: DateGuess['formats'], reason = ''): DateGuess => ({
-    formats,
-    ambiguous: false,
-    reason,
-    zoned: false,
-  });
-  if (enough(count(iso))) {
-    // The database reads it, but no space around it and no AM or PM
-    const plain =
-      cells.every((cell) => cell === cell.trim()) && !texts.some((t) => /[ap]m$/i.test(t));
-    const zoned = texts.some((text) => iso.exec(text)?.[9]);
-    return { ...found(plain || zoned ? 'iso' : withTimes('%Y-%m-%d', texts, iso, 4)), zoned };
-  }
-  if (enough(count(yearFirst))) {
-    const separator = yearFirst.exec(texts.find((t) => yearFirst.test(t)) ?? '')?.[2] ?? '/';
-    return found(withTimes(`%Y${separator}%m${separator}%d`, texts, yearFirst, 5));
-  }
-  if (enough(count(yearLast))) return dayOrMonthFirst(texts, decimal);
-  if (enough(count(named))) return found(namedFormats(texts));
-  return fromDigits(texts, header);
+  if (are(iso)) return isoFormats(cells, texts);
+  if (are(yearFirst)) return { ...sure, formats: yearFirstFormats(texts) };
+  if (are(yearLast)) return dayOrMonthFirst(texts, decimal);
+  if (are(named)) return { ...sure, formats: namedFormats(texts) };
+  if (are(eastern)) return { ...sure, formats: easternFormats(texts) };
+  if (are(yearMonth) && texts.length > 2) return { ...sure, formats: ['%Y-%m'] };
+  return fromDigits(texts, header) ?? fromWords(texts);
 }
+
+/** The database reads it, but no space around it and no AM or PM. */
+function isoFormats(cells: readonly string[], texts: readonly string[]): DateGuess {
+  const plain =
+    cells.every((cell) => cell === cell.trim()) && !texts.some((t) => /[ap]m$/i.test(t));
+  const zoned = texts.some((text) => iso.exec(text)?.[9]);
+  const formats = plain || zoned ? 'iso' : isoWithTimes(texts);
+  return { ...sure, formats, zoned };
+}
+
+export const isoWithTimes = (texts: readonly string[]): readonly string[] =>
+  withTimes('%Y-%m-%d', texts, { pattern: iso, from: hourAt.iso });
+
+export function yearFirstFormats(texts: readonly string[]): readonly string[] {
+  const separator = yearFirst.exec(texts.find((t) => yearFirst.test(t)) ?? '')?.[2] ?? '/';
+  const date = ['%Y', '%m', '%d'].join(separator);
+  return withTimes(date, texts, { pattern: yearFirst, from: hourAt.yearFirst });
+}
+
+export const easternFormats = (texts: readonly string[]): readonly string[] =>
+  withTimes('%Y年%m月%d日', texts, { pattern: eastern, from: hourAt.eastern });
 
 function dayOrMonthFirst(texts: readonly string[], decimal: '.' | ','): DateGuess {
   const parts = texts.map((text) => yearLast.exec(text)).filter((match) => match !== null);
   const separator = parts[0]?.[2] ?? '/';
-  const years = [...new Set(parts.map((p) => (p[4]?.length === 2 ? '%y' : '%Y')))].sort().reverse(); // %y first: %Y would read "20" as the year 20
   const first = parts.filter((p) => Number(p[1]) > 12).length;
   const second = parts.filter((p) => Number(p[3]) > 12).length;
   const ambiguous = first === 0 && second === 0;
@@ -80,11 +101,21 @@ function dayOrMonthFirst(texts: readonly string[], decimal: '.' | ','): DateGues
       reason = `no date looked at tells day from month; read as ${dayFirst ? 'day' : 'month'} first, as is usual with “${separator}”`;
     }
   }
+  return { formats: yearLastFormats(texts, dayFirst), ambiguous, reason, zoned: false };
+}
+
+/** %y first: %Y would read "20" as the year 20. */
+export function yearLastFormats(texts: readonly string[], dayFirst: boolean): readonly string[] {
+  const parts = texts.map((text) => yearLast.exec(text)).filter((match) => match !== null);
+  const separator = parts[0]?.[2] ?? '/';
+  const years = [...new Set(parts.map((p) => (p[4]?.length === 2 ? '%y' : '%Y')))].sort().reverse();
   const order = dayFirst ? ['%d', '%m'] : ['%m', '%d'];
-  const formats = years.flatMap((year) =>
-    withTimes([...order, year].join(separator), texts, yearLast, 5),
+  return years.flatMap((year) =>
+    withTimes([...order, year].join(separator), texts, {
+      pattern: yearLast,
+      from: hourAt.yearLast,
+    }),
   );
-  return { formats, ambiguous, reason, zoned: false };
 }
 
 /** Steps back in time from row to row if month and day stand in these groups. */
@@ -99,29 +130,7 @@ function disorder(parts: readonly RegExpExecArray[], month: number, day: number)
   return back;
 }
 
-/** A date format with the spellings of time that were seen behind it. `from`: the group of the hour. */
-function withTimes(
-  date: string,
-  texts: readonly string[],
-  pattern: RegExp,
-  from: number,
-): readonly string[] {
-  const seen = new Set<string>();
-  for (const text of texts) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    const [hour, , second, fraction, half] = match.slice(from, from + 5);
-    if (hour === undefined) seen.add(date);
-    else {
-      const gap = /T\d/.test(text) ? 'T' : text.includes(', ') ? ', ' : ' ';
-      const clock = `${half ? '%I' : '%H'}:%M${second ? ':%S' : ''}${fraction ? '.%f' : ''}`;
-      seen.add(`${date}${gap}${clock}${half ? (/\d[ap]m$/i.test(text) ? '%p' : ' %p') : ''}`);
-    }
-  }
-  return [...seen];
-}
-
-function namedFormats(texts: readonly string[]): readonly string[] {
+export function namedFormats(texts: readonly string[]): readonly string[] {
   const dates = new Set<string>();
   for (const text of texts) {
     const match = named.exec(text);
@@ -132,28 +141,72 @@ function namedFormats(texts: readonly string[]): readonly string[] {
     else dates.add(['%d', month, match[4]?.length === 2 ? '%y' : '%Y'].join(match[2]));
   }
   const ordered = [...dates].sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')));
-  return ordered.flatMap((date) => withTimes(date, texts, named, 8));
+  return ordered.flatMap((date) => withTimes(date, texts, { pattern: named, from: hourAt.named }));
 }
 
-/** Eight digits that are all dates, or seconds since 1970 in a column that is named like a time. */
+/** Numbers that are dates, if the column is named like one: 20241231, seconds since 1970, Excel's days. */
 function fromDigits(texts: readonly string[], header: string): DateGuess | null {
-  if (texts.length < 3 || !texts.every((text) => /^\d{8,13}$/.test(text))) return null;
-  const saysDate = /dat[eu]|day|tag\b|time|stamp|zeit|fecha|\bjour|datum|\bts\b|_at$|created/i.test(
-    header,
-  );
-  const done = { ambiguous: false, zoned: false };
-  if (texts.every(isCompactDate) && (saysDate || texts.length >= 50))
-    return { ...done, formats: ['%Y%m%d'], reason: 'eight digits that are all dates' };
-  if (!saysDate) return null;
-  if (texts.every((text) => text.length >= 9 && text.length <= 10))
-    return { ...done, formats: 'epoch-seconds', reason: 'seconds since 1970' };
-  if (texts.every((text) => text.length >= 12))
-    return { ...done, formats: 'epoch-ms', reason: 'milliseconds since 1970' };
-  return null;
+  if (texts.length < 3 || !texts.every((text) => /^\d{5,17}([.,]\d+)?$/.test(text))) return null;
+  const isNamed = saysDate(header);
+  if (texts.every(isCompactDate) && (isNamed || texts.length >= 50)) {
+    const reason = 'digits that are all dates';
+    return { ...sure, formats: compactFormats(texts), reason };
+  }
+  if (!isNamed) return null;
+  const kind = dateNumbers.find(({ is }) => texts.every(is));
+  return kind ? { ...sure, formats: kind.formats, reason: kind.words } : null;
 }
 
-function isCompactDate(text: string): boolean {
-  if (text.length !== 8) return false;
-  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6)].map(Number);
-  return year! >= 1900 && year! <= 2100 && month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31;
+export const compactFormats = (texts: readonly string[]): readonly string[] =>
+  texts.some(({ length }) => length === 14) ? ['%Y%m%d%H%M%S', '%Y%m%d'] : ['%Y%m%d'];
+
+/** Kinds of numbers that stand for dates, told apart by their size: 1973 to 2100, or Excel's 1954 to 2064. */
+export const dateNumbers: readonly {
+  readonly formats: DateNumber;
+  readonly words: string;
+  readonly is: (text: string) => boolean;
+}[] = [
+  {
+    formats: 'epoch-seconds',
+    words: 'seconds since 1970',
+    is: (text) => /^\d{9,10}(\.\d+)?$/.test(text),
+  },
+  { formats: 'epoch-ms', words: 'milliseconds since 1970', is: (text) => /^\d{12,13}$/.test(text) },
+  { formats: 'epoch-us', words: 'microseconds since 1970', is: (text) => /^\d{15,16}$/.test(text) },
+  {
+    formats: 'excel-serial',
+    words: 'the numbers that Excel keeps for days',
+    is: (text) =>
+      /^\d{5}([.,]\d+)?$/.test(text) &&
+      Number(text.slice(0, 5)) >= 20_000 &&
+      Number(text.slice(0, 5)) <= 60_000,
+  },
+];
+
+/** Months in words, in the language that reads most cells. */
+function fromWords(texts: readonly string[]): DateGuess | null {
+  let best: { readonly months: MonthLanguage; readonly parts: readonly string[] } | null = null;
+  for (const months of monthLanguages) {
+    const words = monthNumbers(months);
+    if (!texts.slice(0, 40).some((text) => numbered(text, words))) continue;
+    const parts = texts.flatMap((text) => numbered(text, words) ?? []);
+    if (parts.length > (best?.parts.length ?? 0)) best = { months, parts };
+  }
+  if (!best || best.parts.length < ENOUGH * texts.length) return null;
+  const reason = `dates with months in ${languageName[best.months]}`;
+  return { ...sure, formats: wordedFormats(texts), months: best.months, reason };
+}
+
+/** The order in which day, month and year stand once the month is a number, and the times behind them. */
+export function wordedFormats(texts: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const text of texts) {
+    const monthFirst =
+      /^\s*\p{L}{3,}[.]?\s+\d{1,2}(st|nd|rd|th)?,?\s+\d{4}/u.test(text) &&
+      !/^\s*\p{L}+[.,]+\s/u.test(text);
+    const year = /(^|\D)\d{4}(\D|$)/.test(text) ? '%Y' : '%y';
+    const clock = /:\d{2}:\d{2}/.test(text) ? ' %H:%M:%S' : text.includes(':') ? ' %H:%M' : '';
+    found.add(`${monthFirst ? '%m %d' : '%d %m'} ${year}${clock}`);
+  }
+  return [...found].sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')));
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../files/types.ts';
 import { id, join, sql, type Sql } from '../lib/sql.ts';
+import { monthWord, monthWords, weekday, wordedDate, type MonthLanguage } from './months.ts';
 import { numberPattern } from './numbers.ts';
 import { gapWords, type Reader } from './reader.ts';
 
@@ -9,7 +10,12 @@ const LONGEST_RECORD = 16_000_000;
 export type Reading = {
   readonly path: string;
   readonly dialect: Dialect;
-  readonly columns: readonly { readonly name: string; readonly reader: Reader }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly reader: Reader;
+    /** Where the column stands among those of the table, if others of the file are left out (`partial.ts`). */
+    readonly place?: number;
+  }[];
   /** false where line breaks are mixed: DuckDB's strict parser stops at the first that differs. */
   readonly strict: boolean;
 };
@@ -54,7 +60,9 @@ export function valueOf(text: Sql, reader: Reader): Sql {
     case 'number':
       return numberOf(text, reader.style);
     case 'date':
-      return dateOf(text, reader.formats);
+      return reader.months
+        ? wordedDateOf(text, reader.months, reader.formats)
+        : dateOf(text, reader.formats);
     case 'yes-no':
       return sql`CASE WHEN lower(trim(${text})) IN (${join(reader.yes.map((word) => sql`${word}`))}) THEN true
                       WHEN lower(trim(${text})) IN (${join(reader.no.map((word) => sql`${word}`))}) THEN false END`;
@@ -63,7 +71,9 @@ export function valueOf(text: Sql, reader: Reader): Sql {
 
 function textOf(text: Sql, { trim, pointZero }: Extract<Reader, { as: 'text' }>): Sql {
   if (pointZero)
-    return sql`CASE WHEN regexp_full_match(${text}, ${'[0-9]+[.]0'}) THEN left(${text}, -2) ELSE nullif(trim(${text}), '') END`;
+    return sql`CASE WHEN regexp_full_match(${text}, ${'[0-9]+[.]0'}) THEN left(${text}, -2)
+                    WHEN regexp_full_match(${text}, ${'\\s*[0-9]+[.,]0+\\s*'}) THEN regexp_extract(${text}, '[0-9]+')
+                    ELSE nullif(trim(${text}), '') END`;
   return trim ? sql`nullif(trim(${text}), '')` : text;
 }
 
@@ -73,21 +83,48 @@ function numberOf(text: Sql, style: Extract<Reader, { as: 'number' }>['style']):
     return finite(sql`TRY_CAST(${text} AS DOUBLE)`);
   let bare = sql`replace(${text}, ${'−'}, '-')`;
   if (mark !== '') bare = sql`replace(${bare}, ${mark}, '')`;
-  if (thousands !== '' && thousands !== ' ') bare = sql`replace(${bare}, ${thousands}, '')`;
-  bare = sql`regexp_replace(${bare}, ${'[\\s\\x{00A0}\\x{202F})+]'}, '', 'g')`;
+  if (thousands === "'") bare = sql`translate(${bare}, ${"'’"}, '')`;
+  else if (thousands !== '' && thousands !== ' ') bare = sql`replace(${bare}, ${thousands}, '')`;
+  bare = sql`regexp_replace(${bare}, ${'[\\s\\x{00A0}\\x{2009}\\x{202F})+]'}, '', 'g')`;
   if (decimal === ',') bare = sql`replace(${bare}, ',', '.')`;
   bare = sql`replace(${bare}, '(', '-')`;
   bare = sql`CASE WHEN ends_with(${bare}, '-') THEN '-' || left(${bare}, -1) ELSE ${bare} END`;
   return sql`CASE WHEN regexp_full_match(${text}, ${numberPattern(style)}) THEN ${finite(sql`TRY_CAST(${bare} AS DOUBLE)`)} END`;
 }
 
+type DateFormats = Extract<Reader, { as: 'date' }>['formats'];
+
 const finite = (value: Sql): Sql => sql`CASE WHEN isfinite(${value}) THEN ${value} END`;
 
-function dateOf(text: Sql, formats: Extract<Reader, { as: 'date' }>['formats']): Sql {
+function dateOf(text: Sql, formats: DateFormats): Sql {
   if (formats === 'iso') return finite(sql`TRY_CAST(${text} AS TIMESTAMP)`);
-  if (formats === 'epoch-seconds') return sql`epoch_ms(1000 * TRY_CAST(${text} AS BIGINT))`;
-  if (formats === 'epoch-ms') return sql`epoch_ms(TRY_CAST(${text} AS BIGINT))`;
-  return sql`try_strptime(${text}, [${join(formats.map((format) => sql`${format}`))}])`;
+  const number = sql`TRY_CAST(replace(${text}, ',', '.') AS DOUBLE)`;
+  if (formats === 'epoch-seconds') return instant(sql`(1000 * ${number})`);
+  if (formats === 'epoch-ms') return instant(number);
+  if (formats === 'epoch-us') return instant(sql`(${number} / 1000)`);
+  if (formats === 'excel-serial') return instant(sql`((${number} - 25569) * 86400000)`);
+  return parsed(text, formats);
+}
+
+const parsed = (text: Sql, formats: readonly string[]): Sql =>
+  sql`try_strptime(${text}, [${join(formats.map((format) => sql`${format}`))}])`;
+
+/** Milliseconds since 1970 as a timestamp, where they are in the years 1 to 9999. */
+const instant = (ms: Sql): Sql =>
+  sql`CASE WHEN ${ms} BETWEEN -62135596800000 AND 253402300799999 THEN epoch_ms(round(${ms})::BIGINT) END`;
+
+/** A date with its month in words: the word becomes its number, what is not a number or a colon a space. As `numbered` in months.ts. */
+function wordedDateOf(text: Sql, language: MonthLanguage, formats: DateFormats): Sql {
+  if (typeof formats === 'string') throw new RangeError(`${formats} has no months in words`);
+  const known = monthWords(language);
+  const bare = sql`replace(regexp_replace(lower(${text}), ${weekday}, '\\1'), ' del ', ' ')`;
+  const word = sql`regexp_extract(${bare}, ${monthWord})`;
+  const words = join(known.map(({ word: name }) => sql`${name}`));
+  const months = join(known.map(({ month }) => sql`${month}`));
+  const month = sql`[${months}][list_position([${words}], ${word})]`;
+  const spelled = sql`replace(${bare}, ${word}, ' ' || ${month} || ' ')`;
+  const numbers = sql`trim(regexp_replace(${spelled}, '[^0-9:]+', ' ', 'g'))`;
+  return sql`CASE WHEN regexp_full_match(lower(${text}), ${wordedDate}) THEN ${parsed(numbers, formats)} END`;
 }
 
 /**
@@ -96,14 +133,14 @@ function dateOf(text: Sql, formats: Extract<Reader, { as: 'date' }>['formats']):
  */
 function unreadable(columns: Reading['columns']): Sql {
   const typed = columns
-    .map(({ reader }, i) => ({ i, is: value(i, reader), reader }))
+    .map(({ reader, place }, i) => ({ i, place: place ?? i, is: value(i, reader), reader }))
     .filter(({ reader }) => reader.as !== 'text');
   if (typed.length === 0) return sql`NULL::VARCHAR`;
   const words = join(gapWords.map((word) => sql`${word}`));
   const cells = typed.map(
-    ({ i, is }) => sql`
+    ({ i, place, is }) => sql`
       CASE WHEN ${is} IS NULL AND trim(${cell(i)}) <> '' AND NOT list_contains([${words}], lower(trim(${cell(i)})))
-           THEN ${`${i}${UNREADABLE_TEXT}`} || translate(${cell(i)}, ${UNREADABLE_CELL + UNREADABLE_TEXT}, '  ') END`,
+           THEN ${`${place}${UNREADABLE_TEXT}`} || translate(${cell(i)}, ${UNREADABLE_CELL + UNREADABLE_TEXT}, '  ') END`,
   );
   const any = join(
     typed.map(({ is }) => sql`${is} IS NULL`),

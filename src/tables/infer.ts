@@ -1,47 +1,25 @@
-import { dateFormats } from './dates.ts';
+import { dateFormats, type DateGuess } from './dates.ts';
 import { numberStyle, styleWords } from './numbers.ts';
+import { readerChoices } from './reader-choices.ts';
 import { isGap, type Reader } from './reader.ts';
 import type { Finding } from './types.ts';
 import { isIdName } from './words.ts';
+import { yesNoOf } from './yes-no.ts';
 
 export type Inferred = { readonly reader: Reader; readonly findings: readonly Finding[] };
-
-const yesNo: readonly (readonly [yes: readonly string[], no: readonly string[]])[] = [
-  [
-    ['yes', 'y'],
-    ['no', 'n'],
-  ],
-  [
-    ['true', 't'],
-    ['false', 'f'],
-  ],
-  [
-    ['ja', 'j'],
-    ['nein', 'n'],
-  ],
-  [
-    ['oui', 'o'],
-    ['non', 'n'],
-  ],
-  [
-    ['si', 'sí', 's'],
-    ['no', 'n'],
-  ],
-  [
-    ['sim', 's'],
-    ['não', 'nao', 'n'],
-  ],
-];
 
 /**
  * What a column holds, from a sample of its cells: dates, yes-no, numbers, else text. Ids stay text: digits with leading zeros,
  * more digits than a number keeps, or a name that says so. At least 95 % of the cells that are not empty must agree.
+ * `given`, where a person chose, wins, and nothing is left to be said.
  */
 export function inferColumn(
   header: string,
   sample: readonly string[],
   decimal: '.' | ',',
+  given?: Reader,
 ): Inferred {
+  if (given) return { reader: given, findings: [] };
   const cells = sample.filter((cell) => !isGap(cell));
   const plain = (reader: Reader, findings: readonly Finding[] = []): Inferred => ({
     reader,
@@ -49,15 +27,19 @@ export function inferColumn(
   });
   if (cells.length === 0) return plain(asText(sample));
   const dates = dateFormats(cells, header, decimal);
-  if (dates) return plain({ as: 'date', formats: dates.formats }, dateFindings(header, dates));
-  const answers = yesNoOf(cells);
+  if (dates) {
+    const { formats, months } = dates;
+    const reader: Reader = { as: 'date', formats, ...(months ? { months } : {}) };
+    return plain(reader, dateFindings({ header, cells, decimal }, dates));
+  }
+  const answers = yesNoOf(cells, header);
   if (answers) return plain(answers);
-  if (cells.every((cell) => /^\d+\.0$/.test(cell)) && isIdName(header))
+  if (cells.every((cell) => /^\s*\d+[.,]0+\s*$/.test(cell)) && isIdName(header))
     return plain({ ...asText(sample), pointZero: true }, [
       {
         code: 'id-with-point-zero',
         rows: 0,
-        words: `“${header}” is written like ${cells[0]}; read as the id ${cells[0]?.slice(0, -2)}.`,
+        words: `“${header}” is written like ${cells[0]?.trim()}; read as the id ${cells[0]?.trim().replace(/[.,]0+$/, '')}.`,
       },
     ]);
   if (isId(header, cells)) return plain(asText(sample));
@@ -86,27 +68,23 @@ function asText(sample: readonly string[]): Extract<Reader, { as: 'text' }> {
   return { as: 'text', trim: padded.length > filled.length / 2, pointZero: false };
 }
 
-function yesNoOf(cells: readonly string[]): Reader | null {
-  const seen = new Set<string>();
-  for (const cell of cells) {
-    seen.add(cell.trim().toLowerCase());
-    if (seen.size > 4) return null;
-  }
-  for (const [yes, no] of yesNo) {
-    const said = [...seen];
-    if (!said.every((word) => yes.includes(word) || no.includes(word))) continue;
-    if (said.some((word) => word.length > 1) || seen.size > 1) return { as: 'yes-no', yes, no };
-  }
-  return null;
-}
-
 function dateFindings(
-  header: string,
-  { ambiguous, reason, zoned, formats }: NonNullable<ReturnType<typeof dateFormats>>,
+  it: { readonly header: string; readonly cells: readonly string[]; readonly decimal: '.' | ',' },
+  { ambiguous, reason, zoned, formats, months }: DateGuess,
 ): readonly Finding[] {
+  const { header, cells, decimal } = it;
   const findings: Finding[] = [];
   if (ambiguous)
-    findings.push({ code: 'date-ambiguous', rows: 0, words: `“${header}”: ${reason}.` });
+    findings.push({
+      code: 'date-order',
+      rows: 0,
+      words: `“${header}”: ${reason}. Choose the other order if that is wrong.`,
+      choices: readerChoices(header, cells, decimal).filter(
+        ({ id }) => id === 'date-day-first' || id === 'date-month-first',
+      ),
+    });
+  if (months)
+    findings.push({ code: 'date-words', rows: 0, words: `“${header}” is read as ${reason}.` });
   if (typeof formats === 'string' && formats !== 'iso')
     findings.push({ code: 'date-epoch', rows: 0, words: `“${header}” is read as ${reason}.` });
   if (zoned)

@@ -1,5 +1,7 @@
 import type { Count } from '../files/types.ts';
 import { count } from '../lib/format.ts';
+import { badCount } from './bad-fit.ts';
+import type { Raw } from './raw.ts';
 import type { Finding, Ledger, SetAside } from './types.ts';
 
 /** A sum of money as it is shown: the noise of binary fractions behind the 14th digit is cut off. */
@@ -20,9 +22,39 @@ const words: Record<SetAside['reason'], (rows: string, one: boolean) => string> 
     `${n} ${one ? 'record holds' : 'records hold'} bytes that are not UTF-8. If they are accented letters, choose windows-1252 under Assumed.`,
   'repeated-customer': (n, one) =>
     `${n} ${one ? 'row repeats' : 'rows repeat'} a customer; the first row of each was kept.`,
+  comment: (n, one) =>
+    `${n} ${one ? 'line begins' : 'lines begin'} with the mark of comments, so ${one ? 'it is no record' : 'they are no records'}.`,
+  'repeated-header': (n, one) =>
+    `${n} ${one ? 'line repeats' : 'lines repeat'} the column names inside the table.`,
+  footer: (n, one) =>
+    `${n} ${one ? 'line' : 'lines'} at the end ${one ? 'is a total or a note' : 'are totals or notes'}, not a record.`,
+  repeat: (n, one) =>
+    `${n} ${one ? 'row repeats another and was' : 'rows repeat others and were'} taken out by you.`,
+  'not-loaded': (n, one) =>
+    `${n} ${one ? 'record was' : 'records were'} left out by you when the file was opened.`,
   other: (n, one) =>
     `${n} ${one ? 'record was' : 'records were'} counted in the file but not read by the database.`,
 };
+
+const titles: Record<SetAside['reason'], string> = {
+  'no-customer': 'No customer',
+  'no-date': 'Date not readable',
+  'no-amount': 'No amount',
+  ragged: 'Too many cells',
+  'too-long': 'Line too long',
+  'bad-quote': 'Quote not closed',
+  'bad-encoding': 'Not readable text',
+  'repeated-customer': 'Repeated customer',
+  comment: 'Comments',
+  'repeated-header': 'Repeated names',
+  footer: 'Footer',
+  repeat: 'Repeats',
+  'not-loaded': 'Not loaded',
+  other: 'Other',
+};
+
+/** A reason in a few words. */
+export const reasonTitle = (reason: SetAside['reason']): string => titles[reason];
 
 /** One entry of the ledger, with its sentence. */
 export function setAside(
@@ -44,25 +76,35 @@ export function setAside(
 export function beforeRaw(
   scan: Count,
   rawRows: number,
+  { dropped = 0, leftOut }: Pick<Raw, 'dropped' | 'leftOut'> = {},
 ): {
   readonly read: number;
   readonly setAside: readonly SetAside[];
   readonly findings: readonly Finding[];
 } {
-  const unreadable = scan.setAside.map(({ reason, rows, sample }) =>
+  const unreadable = [...scan.setAside, ...(scan.extras ?? [])].map(({ reason, rows, sample }) =>
     setAside(reason, rows, { sample }),
   );
-  const missing = scan.kept - rawRows;
+  const missing = scan.kept - rawRows - dropped - (leftOut?.rows ?? 0);
   const lost = missing > 0 ? [setAside('other', missing, { sample: [] })] : [];
-  const all = [...unreadable, ...lost];
-  const findings: Finding[] = [];
+  const repeats = dropped > 0 ? [setAside('repeat', dropped, { sample: [] })] : [];
+  const unloaded = leftOut
+    ? [
+        {
+          ...setAside('not-loaded', leftOut.rows, { sample: [] }),
+          words: `Loaded is ${leftOut.words}.`,
+        },
+      ]
+    : [];
+  const all = [...unreadable, ...lost, ...repeats, ...unloaded];
+  const findings: Finding[] = [...badCount(scan)];
   if (missing < 0)
     findings.push({
       code: 'count-differs',
       rows: -missing,
       words: `The database read ${count(rawRows)} records where counting found ${count(scan.kept)}. Look at the rows before relying on them.`,
     });
-  if (scan.short > 0)
+  if (scan.short > 0 && !findings.some(({ code }) => code === 'many-short'))
     findings.push({
       code: 'short-records',
       rows: scan.short,

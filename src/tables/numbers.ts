@@ -1,7 +1,13 @@
 import type { NumberStyle } from './reader.ts';
 
 const digits = String.raw`(?:\d+)`;
-const spaces = String.raw`[ \x{00A0}\x{202F}]`;
+const groups: Record<NumberStyle['thousands'], string> = {
+  '': '',
+  ',': ',',
+  '.': '[.]',
+  ' ': String.raw`[ \x{00A0}\x{2009}\x{202F}]`,
+  "'": String.raw`['\x{2019}]`,
+};
 
 /**
  * The one pattern of a style, in the syntax that RE2 and (with /u) JavaScript share once \x{…} is rewritten.
@@ -9,8 +15,9 @@ const spaces = String.raw`[ \x{00A0}\x{202F}]`;
  */
 export function numberPattern({ decimal, thousands, mark, bookkeeping }: NumberStyle): string {
   const point = `[${decimal}]`;
-  const group = thousands === ' ' ? spaces : thousands === '' ? '' : `[${thousands}]`;
-  const whole = group === '' ? digits : `(?:\\d{1,3}(?:${group}\\d{3})+|\\d+)`;
+  const group = groups[thousands];
+  const indian = thousands === ',' ? '|\\d{1,2}(?:,\\d{2})+,\\d{3}' : ''; // lakh and crore: 12,34,567
+  const whole = group === '' ? digits : `(?:\\d{1,3}(?:${group}\\d{3})+${indian}|\\d+)`;
   const body = `(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:[eE][-+]?\\d{1,3})?`;
   const sign = mark === '' ? '' : `(?:${escapePattern(mark)})?`;
   const signed = mark === '' ? `[-+]?${body}` : `[-+]?\\s*${sign}\\s*[-+]?${body}\\s*${sign}`;
@@ -36,7 +43,8 @@ export function parseNumber(
   const { decimal, thousands, mark } = style;
   let text = cell.replaceAll('−', '-');
   if (mark !== '') text = text.replaceAll(mark, '');
-  if (thousands === ' ') text = text.replace(/[ \u00a0\u202f]/g, '');
+  if (thousands === ' ') text = text.replace(/[ \u00a0\u2009\u202f]/g, '');
+  else if (thousands === "'") text = text.replace(/['’]/g, '');
   else if (thousands !== '') text = text.replaceAll(thousands, '');
   if (decimal === ',') text = text.replace(',', '.');
   const minus = /[-(]/.test(text.replace(/e[-+]?\d+/i, ''));
@@ -58,25 +66,13 @@ const styles: readonly Omit<NumberStyle, 'mark' | 'bookkeeping'>[] = [
   { decimal: '.', thousands: ' ' },
   { decimal: ',', thousands: ' ' },
   { decimal: '.', thousands: "'" },
+  { decimal: ',', thousands: "'" },
 ];
-const marks = [
-  '€',
-  '$',
-  '£',
-  '¥',
-  '₹',
-  '₽',
-  '₺',
-  '₪',
-  'zł',
-  'kr',
-  'CHF',
-  'EUR',
-  'USD',
-  'GBP',
-  'R$',
-  '%',
-];
+/** Later ones win: “R$” before “$”. */
+const marks = (
+  '€ $ £ ¥ ₹ ₽ ₺ ₪ ₩ ₫ ฿ ₴ ₦ 元 円 zł kr kr. Kč Ft lei лв руб. руб Fr. CHF EUR USD GBP JPY CNY INR BRL MXN AUD CAD NZD ' +
+  'PLN CZK HUF RON BGN SEK NOK DKK TRY RUB ZAR SGD HKD KRW R$ A$ C$ S$ US$ HK$ NZ$ %'
+).split(' ');
 
 /** Words for a number that is none: counted as unreadable, not taken as a sign that a column is text. */
 export const isNotFinite = (cell: string): boolean =>
@@ -90,6 +86,17 @@ export function numberStyle(
   cells: readonly string[],
   decimal: '.' | ',',
 ): { readonly style: NumberStyle; readonly share: number } | null {
+  const other = decimal === '.' ? ',' : '.';
+  const judged = [decimal, other].map((point) => {
+    const style = bestStyle(cells, point === ',' ? ',' : '.');
+    return { style, share: shareOf(cells, style) };
+  });
+  const best = judged.reduce((a, b) => (b.share > a.share ? b : a));
+  return best.share >= 0.95 && cells.some((cell) => !isNotFinite(cell)) ? best : null;
+}
+
+/** Of the styles with this decimal mark the one that reads most cells, without thousands marks where that reads as many. */
+export function bestStyle(cells: readonly string[], decimal: '.' | ','): NumberStyle {
   const few = cells.slice(0, 100); // a mark that every number carries shows in these
   const mark =
     marks.findLast((sign) => few.filter((cell) => cell.includes(sign)).length > few.length / 2) ??
@@ -97,21 +104,24 @@ export function numberStyle(
   const bookkeeping = cells.some(
     (cell) => cell.length <= 60 && /^\s*\(.*\)\s*$|\d\s*-\s*$|−/.test(cell),
   );
-  let best: { readonly style: NumberStyle; readonly share: number } | null = null;
-  const ordered = styles.toSorted(
-    (a, b) => Number(b.decimal === decimal) - Number(a.decimal === decimal),
-  );
-  for (const { decimal: point, thousands } of ordered) {
-    const style: NumberStyle = { decimal: point, thousands, mark, bookkeeping };
-    const test = numberTest(style);
-    let matched = 0;
-    for (const cell of cells)
-      if (cell.length <= 60 && (test.test(cell) || isNotFinite(cell))) matched++;
-    const share = matched / Math.max(1, cells.length);
-    if (share >= 0.95 && (!best || share > best.share)) best = { style, share };
+  let best: NumberStyle = { decimal, thousands: '', mark, bookkeeping };
+  let most = -1;
+  for (const { decimal: point, thousands } of styles) {
+    if (point !== decimal) continue;
+    const style: NumberStyle = { decimal, thousands, mark, bookkeeping };
+    const share = shareOf(cells, style);
+    if (share > most) [best, most] = [style, share];
     if (share === 1) break;
   }
-  return best && cells.some((cell) => !isNotFinite(cell)) ? best : null;
+  return best;
+}
+
+function shareOf(cells: readonly string[], style: NumberStyle): number {
+  const test = numberTest(style);
+  let matched = 0;
+  for (const cell of cells)
+    if (cell.length <= 60 && (test.test(cell) || isNotFinite(cell))) matched++;
+  return matched / Math.max(1, cells.length);
 }
 
 /** A style in words, or null for plain numbers with a point. */

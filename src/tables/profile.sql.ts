@@ -10,8 +10,11 @@ export const isOrdered = ({ type }: TypedColumn): boolean => type === 'number' |
 const measured = ({ name, type }: TypedColumn): Sql =>
   type === 'date' ? sql`epoch_ms(${id(name)})::DOUBLE` : id(name);
 
-/** One row, one pass over `raw`: `rows`, `unreadable`, and for column i `n{i}`, `d{i}` (approximate), `low{i}`, `high{i}`. */
-export function overview(columns: readonly TypedColumn[]): Sql {
+/** The statements below ask about table `table` of records as imported: `raw` unless several stand side by side. */
+const ONE = 'raw';
+
+/** One row, one pass over the table: `rows`, `unreadable`, and for column i `n{i}`, `d{i}` (approximate), `low{i}`, `high{i}`. */
+export function overview(columns: readonly TypedColumn[], table = ONE): Sql {
   const parts = columns.flatMap((column, i) => {
     const name = id(column.name);
     const common = [
@@ -26,49 +29,50 @@ export function overview(columns: readonly TypedColumn[]): Sql {
       sql`max(${value}) AS ${id(`high${i}`)}`,
     ];
   });
-  return sql`SELECT count(*)::DOUBLE AS rows, count(unreadable)::DOUBLE AS unreadable, ${join(parts)} FROM raw`;
+  return sql`SELECT count(*)::DOUBLE AS rows, count(unreadable)::DOUBLE AS unreadable, ${join(parts)} FROM ${id(table)}`;
 }
 
 /** One row: the `median{i}` of every number and date; there must be one. */
-export function medians(columns: readonly TypedColumn[]): Sql {
+export function medians(columns: readonly TypedColumn[], table = ONE): Sql {
   const parts = columns.flatMap((column, i) =>
     isOrdered(column) ? [sql`median(${measured(column)}) AS ${id(`median${i}`)}`] : [],
   );
-  return sql`SELECT ${join(parts)} FROM raw`;
+  return sql`SELECT ${join(parts)} FROM ${id(table)}`;
 }
 
 /** One row: for column i of `columns` how many of its cells were unreadable, as `u{i}`. Asked only where there are some. */
-export function unreadableCounts(columns: readonly TypedColumn[]): Sql {
+export function unreadableCounts(columns: readonly TypedColumn[], table = ONE): Sql {
   const parts = columns.map(
     (_, i) =>
       sql`count(*) FILTER (contains(${UNREADABLE_CELL} || unreadable, ${`${UNREADABLE_CELL}${i}${UNREADABLE_TEXT}`}))::DOUBLE AS ${id(`u${i}`)}`,
   );
-  return sql`SELECT ${join(parts)} FROM raw WHERE unreadable IS NOT NULL`;
+  return sql`SELECT ${join(parts)} FROM ${id(table)} WHERE unreadable IS NOT NULL`;
 }
 
 /** Up to `bins` rows `bin`, `rows`: equal bins between low and high. */
 export function binned(
   column: TypedColumn,
   range: { readonly low: number; readonly high: number; readonly bins: number },
+  table = ONE,
 ): Sql {
   const { low, high, bins } = range;
   const place =
     high > low
       ? sql`least(${bins - 1}, floor(${bins} * ((${measured(column)} - ${low}) / ${high - low})))::INTEGER`
       : sql`0`;
-  return sql`SELECT ${place} AS bin, count(*)::DOUBLE AS rows FROM raw WHERE ${id(column.name)} IS NOT NULL GROUP BY ALL`;
+  return sql`SELECT ${place} AS bin, count(*)::DOUBLE AS rows FROM ${id(table)} WHERE ${id(column.name)} IS NOT NULL GROUP BY ALL`;
 }
 
 /** The 8 commonest values as `rows`, and in every row how many `different` values there are, exactly. */
-export function commonest({ name }: TypedColumn): Sql {
+export function commonest({ name }: TypedColumn, table = ONE): Sql {
   return sql`
     SELECT rows::DOUBLE AS rows, count(*) OVER ()::DOUBLE AS different
-    FROM (SELECT ${id(name)} AS value, count(*) AS rows FROM raw WHERE ${id(name)} IS NOT NULL GROUP BY ALL)
+    FROM (SELECT ${id(name)} AS value, count(*) AS rows FROM ${id(table)} WHERE ${id(name)} IS NOT NULL GROUP BY ALL)
     ORDER BY rows DESC, value
     LIMIT 8`;
 }
 
 /** How many different values there are, exactly, as `different`. */
-export function different({ name }: TypedColumn): Sql {
-  return sql`SELECT count(DISTINCT ${id(name)})::DOUBLE AS different FROM raw`;
+export function different({ name }: TypedColumn, table = ONE): Sql {
+  return sql`SELECT count(DISTINCT ${id(name)})::DOUBLE AS different FROM ${id(table)}`;
 }

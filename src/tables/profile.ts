@@ -18,6 +18,8 @@ export type Profile = Pick<
   'gaps' | 'unreadable' | 'distinct' | 'low' | 'high' | 'median' | 'bins'
 >;
 export type Profiles = {
+  /** The table in the database that was looked at: `raw`, or `raw_t1`, … where several stand side by side. */
+  readonly table: string;
   readonly rows: number;
   readonly columns: readonly Profile[];
   /** False: `distinct` is an estimate, and medians and bins are still to be looked at (`lookCloser`). */
@@ -31,18 +33,20 @@ const EXACT_BELOW = 1_100;
 /** Up to this many rows looking closely costs nothing that a person could notice. */
 const FEW = 100_000;
 
-/** Looks at every column of `raw`: one pass for all; closely at once where there are few rows. O(rows × columns). */
+/** Looks at every column of `table` (`raw` unless told): one pass for all; closely at once where there are few rows. O(rows × columns). */
 export async function profile(
   query: Query,
   columns: readonly TypedColumn[],
-  job: JobOptions = {},
+  job: JobOptions & { readonly table?: string } = {},
 ): Promise<Profiles> {
-  const { signal, onProgress } = job;
+  const { signal, onProgress, table = 'raw' } = job;
   onProgress?.({ stage: 'Looking at the columns', done: 0, total: columns.length + 1 });
-  const first = await query(overview(columns), signal);
+  const first = await query(overview(columns, table), signal);
   const rows = number(first, 'rows') ?? 0;
   const bad =
-    number(first, 'unreadable') === 0 ? null : await query(unreadableCounts(columns), signal);
+    number(first, 'unreadable') === 0
+      ? null
+      : await query(unreadableCounts(columns, table), signal);
   const profiles = columns.map((column, i): Profile => {
     const filled = number(first, `n${i}`) ?? 0;
     const unreadable = bad ? (number(bad, `u${i}`) ?? 0) : 0;
@@ -57,7 +61,7 @@ export async function profile(
       bins: [],
     };
   });
-  const seen = { rows, columns: profiles, isClose: false };
+  const seen = { table, rows, columns: profiles, isClose: false };
   return rows > FEW ? seen : lookCloser(query, columns, seen, job);
 }
 
@@ -65,11 +69,11 @@ export async function profile(
 export async function lookCloser(
   query: Query,
   columns: readonly TypedColumn[],
-  { rows, columns: seen }: Profiles,
+  { table, rows, columns: seen }: Profiles,
   { signal, onProgress }: JobOptions = {},
 ): Promise<Profiles> {
   const total = columns.length + 1;
-  const middle = columns.some(isOrdered) ? await query(medians(columns), signal) : null;
+  const middle = columns.some(isOrdered) ? await query(medians(columns, table), signal) : null;
   const profiles: Profile[] = [];
   for (const [i, column] of columns.entries()) {
     onProgress?.({ stage: 'Looking at the columns', done: i + 1, total });
@@ -77,8 +81,9 @@ export async function lookCloser(
     const [low, high] = [measure(before.low), measure(before.high)];
     const shape =
       low != null && high != null
-        ? await ordered(query, column, { low, high, about: before.distinct, signal })
+        ? await ordered(query, column, { table, low, high, about: before.distinct, signal })
         : await texts(query, column, {
+            table,
             about: before.distinct,
             filled: rows - before.gaps - before.unreadable,
             signal,
@@ -86,7 +91,7 @@ export async function lookCloser(
     const median = middle ? said(column, number(middle, `median${i}`)) : null;
     profiles.push({ ...before, median, ...shape });
   }
-  return { rows, columns: profiles, isClose: true };
+  return { table, rows, columns: profiles, isClose: true };
 }
 
 /** A number, or a date (ISO) as milliseconds since 1970. */
@@ -94,34 +99,35 @@ const measure = (value: number | string | null): number | null =>
   typeof value === 'string' ? Date.parse(`${value}Z`) : value;
 
 type Shape = Pick<Profile, 'distinct' | 'bins'>;
+type Asked = { table: string; signal: AbortSignal | undefined };
 
 async function ordered(
   query: Query,
   column: TypedColumn,
-  it: { low: number; high: number; about: number; signal: AbortSignal | undefined },
+  it: { low: number; high: number; about: number } & Asked,
 ): Promise<Shape> {
-  const { low, high, about, signal } = it;
+  const { table, low, high, about, signal } = it;
   const distinct =
     about < EXACT_BELOW
-      ? (number(await query(different(column), signal), 'different') ?? about)
+      ? (number(await query(different(column, table), signal), 'different') ?? about)
       : about;
   const width = high - low;
   if (!Number.isFinite(width)) return { distinct, bins: [] }; // from −1e308 to 1e308: no equal bins in double precision
   const count = width > 0 ? Math.min(BINS, Math.max(2, distinct)) : 1;
-  const table = await query(binned(column, { low, high, bins: count }), signal);
+  const counts = await query(binned(column, { low, high, bins: count }, table), signal);
   const bins = new Array<number>(count).fill(0);
-  for (const row of table) bins[Number(row['bin'])] = Number(row['rows']);
+  for (const row of counts) bins[Number(row['bin'])] = Number(row['rows']);
   return { distinct, bins };
 }
 
 async function texts(
   query: Query,
   column: TypedColumn,
-  { about, filled, signal }: { about: number; filled: number; signal: AbortSignal | undefined },
+  { table, about, filled, signal }: { about: number; filled: number } & Asked,
 ): Promise<Shape> {
   if (filled === 0) return { distinct: 0, bins: [] };
   if (about > MANY) return { distinct: about, bins: [] };
-  const rows = (await query(commonest(column), signal)).toArray();
+  const rows = (await query(commonest(column, table), signal)).toArray();
   return {
     distinct: Number(rows[0]?.different ?? about),
     bins: rows.map((row) => Number(row.rows)),

@@ -1,49 +1,69 @@
 import type { Database } from '../db/query.ts';
-import { withoutCuts } from '../files/source.ts';
+import type { Portion } from '../files/fit.ts';
 import type { Count, OpenSource } from '../files/types.ts';
-import { TesseraError } from '../lib/errors.ts';
 import type { JobOptions } from '../lib/job.ts';
-import { sql } from '../lib/sql.ts';
-import { rawTable, type Reading } from './import.sql.ts';
 import { inferColumn } from './infer.ts';
+import { makeRaw, type Made } from './make-raw.ts';
 import { uniqueNames } from './names.ts';
-import { isNotFinite } from './numbers.ts';
-import { number, profile, type Profiles } from './profile.ts';
+import { loadingOf, portionWords } from './partial.ts';
+import { profile, type Profiles } from './profile.ts';
 import type { TypedColumn } from './profile.sql.ts';
-import { isGap, type Reader } from './reader.ts';
+import { isMisjudged } from './misjudged.ts';
+import type { Reader } from './reader.ts';
+import type { Planned } from './roles.ts';
 import type { Finding } from './types.ts';
 
-/** Table `raw` as it stands in the database, and what is known of it. Kept as long as the file and its dialect stay. */
+/** A raw table as it stands in the database under the name `profiles.table`, and what is known of it. Kept as long as the file and its dialect stay. */
 export type Raw = {
   readonly source: OpenSource;
   readonly count: Count;
   readonly columns: readonly (TypedColumn & { readonly header: string; readonly reader: Reader })[];
   readonly profiles: Profiles;
   readonly findings: readonly Finding[];
+  /** Rows that a person's fixes took out: repeats. */
+  readonly dropped?: number;
+  /** Rows that are not there because only a portion was loaded, and which. */
+  readonly leftOut?: { readonly rows: number; readonly words: string };
+  /** What was decided when it was put together from several tables; absent where it is one file. */
+  readonly planned?: Planned;
 };
 
 type Plan = { readonly columns: Raw['columns']; readonly findings: readonly Finding[] };
 
-/** Names and types for every column, from the sample. Pure. */
-export function planColumns({
-  headers,
-  sample,
-  dialect,
-}: Pick<OpenSource, 'headers' | 'sample' | 'dialect'>): Plan {
+/** How a person wants the column of this name to be read: wins over what the sample says, and is never taken back. */
+export type ChosenReader = { readonly column: string; readonly reader: Reader };
+
+/** `table`: its name in the database, `raw` unless several stand side by side. */
+export type ImportOptions = {
+  readonly table?: string;
+  readonly readers?: readonly ChosenReader[];
+  /** How much of the source is loaded; all unless told. */
+  readonly portion?: Portion;
+};
+
+/** Names and types for every column, from the sample; `readers` win over it. Pure. */
+export function planColumns(
+  { headers, sample, dialect }: Pick<OpenSource, 'headers' | 'sample' | 'dialect'>,
+  readers: readonly ChosenReader[] = [],
+): Plan {
   const names = uniqueNames(headers);
-  const inferred = headers.map((header, i) =>
-    inferColumn(
-      header,
-      sample.map((row) => row[i] ?? ''),
-      dialect.decimal,
-    ),
-  );
+  const inferred = headers.map((header, i) => {
+    const chosen = readers.find(({ column }) => column === names[i]);
+    if (chosen) return { reader: chosen.reader, findings: [] };
+    const cells = sample.map((row) => row[i] ?? '');
+    return inferColumn(header, cells, dialect.decimal);
+  });
   return {
     columns: headers.map((header, i) => {
       const { reader } = inferred[i]!;
       return { header, name: names[i]!, type: reader.as, reader };
     }),
-    findings: [...renamed(headers, names), ...inferred.flatMap(({ findings }) => findings)],
+    findings: [
+      ...renamed(headers, names),
+      ...inferred.flatMap(({ findings }, i) =>
+        findings.map((each) => ({ ...each, column: names[i]! })),
+      ),
+    ],
   };
 }
 
@@ -58,19 +78,23 @@ function renamed(headers: readonly string[], names: readonly string[]): readonly
 }
 
 /**
- * Makes table `raw`: directly from the file where both readers agree, else from the file without the records that cannot be
- * read. A column of which more is unreadable than its sample promised is read again as text.
+ * Makes the raw table and says what is known of it. A column of which more is unreadable than its sample promised is read again
+ * as text.
  */
 export async function importRaw(
   db: Database,
-  source: OpenSource,
-  job: JobOptions = {},
+  whole: OpenSource,
+  { table = 'raw', readers = [], portion = {}, ...own }: ImportOptions & JobOptions = {},
+  given: JobOptions = own,
 ): Promise<Raw> {
-  const plan = planColumns(source);
-  const { count } = await makeRaw(db, source, plan.columns, job);
+  const job = { ...given, table, portion };
+  const { source } = loadingOf(whole, portion);
+  const plan = planColumns(source, readers);
+  const first = await makeRaw(db, whole, plan.columns, job);
   const profiles = await profile(db.query, plan.columns, job);
+  const isChosen = (name: string) => readers.some(({ column }) => column === name);
   const columns = plan.columns.map((column, i) =>
-    isMisjudged(source, column, profiles, i)
+    !isChosen(column.name) && isMisjudged(source, column, profiles, i)
       ? {
           ...column,
           type: 'text' as const,
@@ -79,69 +103,23 @@ export async function importRaw(
       : column,
   );
   if (columns.every((column, i) => column === plan.columns[i]))
-    return { source, count, ...plan, profiles };
-  await makeRaw(db, source, columns, job);
+    return { source, ...known(first, profiles.rows, portion), ...plan, profiles };
+  const again = await makeRaw(db, whole, columns, job);
+  const seen = await profile(db.query, columns, job);
   return {
     source,
-    count,
+    ...known(again, seen.rows, portion),
     columns,
     findings: plan.findings,
-    profiles: await profile(db.query, columns, job),
+    profiles: seen,
   };
 }
 
-/** Makes `raw` and waits for the count that runs beside it. */
-export async function makeRaw(
-  db: Database,
-  source: OpenSource,
-  columns: Raw['columns'],
-  { signal, onProgress }: JobOptions,
-): Promise<{ readonly count: Count; readonly rows: number }> {
-  const reading: Reading = { path: source.path, dialect: source.dialect, columns, strict: true };
-  onProgress?.({ stage: 'Reading the records', done: 0, total: source.body.size });
-  source.counting((progress) => onProgress?.({ ...progress, stage: 'Reading the records' }));
-  let rows = -1;
-  try {
-    await db.make('raw', rawTable(reading), signal);
-    rows = await rowsOfRaw(db, signal);
-  } catch (error) {
-    if (!isAboutTheFile(error)) throw error; // the file is read once more below, without what stopped the parser
-  }
-  const count = await source.counted;
-  signal?.throwIfAborted();
-  if (rows === count.kept && count.setAside.every(({ reason }) => reason === 'ragged'))
-    return { count, rows };
-  const path =
-    count.cuts.length > 0 ? await db.register(withoutCuts(source.body, count.cuts)) : source.path;
-  try {
-    await db.make('raw', rawTable({ ...reading, path, strict: false }), signal);
-  } catch (error) {
-    if (!isAboutTheFile(error)) throw error;
-    const said = error instanceof Error ? error.message.split('\n')[0] : '';
-    throw new TesseraError('file-unreadable', said ?? '', { cause: error });
-  } finally {
-    if (path !== source.path) await db.release(path);
-  }
-  return { count, rows: await rowsOfRaw(db, signal) };
-}
-
-const isAboutTheFile = (error: unknown): boolean =>
-  error instanceof TesseraError && error.code === 'query-failed';
-
-async function rowsOfRaw(db: Database, signal: AbortSignal | undefined): Promise<number> {
-  return number(await db.query(sql`SELECT count(*)::DOUBLE AS rows FROM raw`, signal), 'rows') ?? 0;
-}
-
-/** More than 5 % unreadable, beyond the NaN and infinities that the sample showed. */
-function isMisjudged(
-  { sample }: OpenSource,
-  { reader }: Raw['columns'][number],
-  { rows, columns }: Profiles,
-  i: number,
-): boolean {
-  const { unreadable, gaps } = columns[i]!;
-  if (reader.as === 'text' || unreadable === 0) return false;
-  const cells = sample.map((row) => row[i] ?? '').filter((cell) => !isGap(cell));
-  const expected = cells.filter(isNotFinite).length / Math.max(1, cells.length);
-  return unreadable / Math.max(1, rows - gaps) > 0.05 + 1.5 * expected;
+function known(
+  { count, read }: Made,
+  rows: number,
+  portion: Portion,
+): Pick<Raw, 'count' | 'leftOut'> {
+  const left = read - rows;
+  return left > 0 ? { count, leftOut: { rows: left, words: portionWords(portion) } } : { count };
 }

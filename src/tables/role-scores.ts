@@ -88,6 +88,13 @@ function nameScore(
   return { score: Math.max(0, Math.min(0.98, score)), reason: kind };
 }
 
+/** Whether a column is called by a word that names the role itself. */
+export function isNamed(header: string, role: Role): boolean {
+  const words = roleNames.find((names) => names.role === role)?.words ?? [];
+  const said = wordsOf(header);
+  return words.includes(said.join('')) || said.some((word) => words.includes(word));
+}
+
 const article = (role: Role): string => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`);
 
 const fits = (fit: number, reason = ''): { readonly fit: number; readonly reason: string } => ({

@@ -1,7 +1,9 @@
 import { count } from '../lib/format.ts';
 import { assignOrders } from './roles-orders.ts';
 import { assignCustomers } from './roles-customers.ts';
-import { candidates, type Seen } from './role-scores.ts';
+import { withMoreRoles } from './roles-more.ts';
+import { candidates, type Scores, type Seen } from './role-scores.ts';
+import { single } from './role-words.ts';
 import type { Role, TableKind, TableSettings } from './types.ts';
 
 export type Assigned = {
@@ -16,17 +18,26 @@ export type Roles = {
   readonly columns: readonly Assigned[];
 };
 
-/** Roles of which a table has at most one column. */
-export const single = (role: Role): boolean =>
-  role !== 'feature' && role !== 'outcome' && role !== 'left-out';
+/** What the parts of a table tell of it, where it was put together from several: wins over names and values. */
+export type Planned = Omit<Roles, 'columns'> & {
+  readonly roles: readonly (Assigned & { readonly column: string })[];
+};
 
-/** What each column means, and what a row is: suggested from names and values, overruled by what a person said. Pure. */
-export function suggestRoles(seen: readonly Seen[], settings: TableSettings = {}): Roles {
+/**
+ * What each column means, and what a row is: suggested from names and values, or by how the table was put together, and overruled
+ * by what a person said. Pure.
+ */
+export function suggestRoles(
+  seen: readonly Seen[],
+  settings: TableSettings = {},
+  planned?: Planned,
+): Roles {
   const given = new Map((settings.roles ?? []).map(({ column, role }) => [column, role]));
   const scores = candidates(seen);
-  const guess = kindOf(seen, scores, given);
+  const guess = planned ?? kindOf(seen, scores, given);
   const kind = settings.kind ?? guess.kind;
-  const suggested = kind === 'orders' ? assignOrders(seen, scores) : assignCustomers(seen, scores);
+  const suggested =
+    kind === planned?.kind ? asPlanned(seen, planned) : rolesFor(seen, scores, kind);
   const taken = new Set([...given.values()].filter(single));
   const rest: Assigned = {
     role: kind === 'orders' ? 'left-out' : 'feature',
@@ -35,7 +46,7 @@ export function suggestRoles(seen: readonly Seen[], settings: TableSettings = {}
   };
   return {
     kind,
-    kindReason: settings.kind ? 'You said so.' : guess.reason,
+    kindReason: settings.kind ? 'You said so.' : guess.kindReason,
     columns: seen.map(({ name }, i) => {
       const own = given.get(name);
       if (own) return { role: own, confidence: 1, reason: 'You said so.' };
@@ -45,7 +56,31 @@ export function suggestRoles(seen: readonly Seen[], settings: TableSettings = {}
   };
 }
 
-type Guess = { readonly kind: TableKind; readonly reason: string };
+/** The likeliest roles for a table of this kind. */
+export function rolesFor(
+  seen: readonly Seen[],
+  scores: Scores,
+  kind: TableKind,
+): readonly Assigned[] {
+  const plain = kind === 'orders' ? assignOrders(seen, scores) : assignCustomers(seen, scores);
+  return withMoreRoles(seen, plain, kind);
+}
+
+function asPlanned(seen: readonly Seen[], { roles }: Planned): readonly Assigned[] {
+  const byName = new Map(roles.map((each) => [each.column, each]));
+  return seen.map(({ name }) => {
+    const { role, confidence, reason } = byName.get(name) ?? leftOut;
+    return { role, confidence, reason };
+  });
+}
+
+const leftOut: Assigned = {
+  role: 'left-out',
+  confidence: 0.6,
+  reason: 'No role was planned for it.',
+};
+
+type Guess = Omit<Roles, 'columns'>;
 
 /** One row an order line, or one row a customer: does anybody come twice, is there an order or a date? */
 function kindOf(
@@ -63,15 +98,15 @@ function kindOf(
   const date = best('date', 0.5);
   const money = best('amount', 0.5) ?? best('price', 0.5);
   if (!customer) {
-    if (order) return { kind: 'orders', reason: `“${order.header}” names orders.` };
+    if (order) return { kind: 'orders', kindReason: `“${order.header}” names orders.` };
     if (date && money)
       return {
         kind: 'orders',
-        reason: `“${date.header}” and “${money.header}” tell of purchases.`,
+        kindReason: `“${date.header}” and “${money.header}” tell of purchases.`,
       };
     return {
       kind: 'customers',
-      reason:
+      kindReason:
         'No column names a customer, an order or a purchase, so each row is taken as a customer.',
     };
   }
@@ -80,16 +115,16 @@ function kindOf(
   if (order && order.index !== customer.index && date)
     return {
       kind: 'orders',
-      reason: `“${order.header}” names orders and “${date.header}” dates them.`,
+      kindReason: `“${order.header}” names orders and “${date.header}” dates them.`,
     };
   if (perCustomer > 1.15 || (perCustomer > 1.02 && (date || order)))
-    return { kind: 'orders', reason: `${named}: customers come back.` };
+    return { kind: 'orders', kindReason: `${named}: customers come back.` };
   if (order && order.index !== customer.index && money)
     return {
       kind: 'orders',
-      reason: `“${order.header}” names orders and “${money.header}” what they cost.`,
+      kindReason: `“${order.header}” names orders and “${money.header}” what they cost.`,
     };
   if (customer.filled === 0 && (date || money))
-    return { kind: 'orders', reason: 'It has dates or amounts as orders do.' };
-  return { kind: 'customers', reason: `${named}: one row a customer.` };
+    return { kind: 'orders', kindReason: 'It has dates or amounts as orders do.' };
+  return { kind: 'customers', kindReason: `${named}: one row a customer.` };
 }

@@ -1,54 +1,81 @@
 import type { Database } from '../db/query.ts';
 import type { OpenSource } from '../files/types.ts';
-import type { JobOptions } from '../lib/job.ts';
+import type { JobOptions, Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
+import { Aside } from './aside.ts';
+import { badFit } from './bad-fit.ts';
 import { buildDataset } from './build.ts';
 import { rowsFrom } from './clean.sql.ts';
 import { describeColumns } from './columns.ts';
 import { fileLine } from './ledger.ts';
+import { describeTables } from './many/describe.ts';
+import { pinnedMany } from './many/pinned.ts';
+import { orphanRows, type OrphanRows } from './many/orphan-rows.ts';
+import type { Join, TypedTable } from './many/types.ts';
+import type { PeopleApi } from './people/worker-api.ts';
+import { Preparation, type Ready } from './prepare.ts';
 import { lookCloser, type Profiles } from './profile.ts';
-import { importRaw, type Raw } from './raw.ts';
+import type { Raw } from './raw.ts';
+import { readerChoices } from './reader-choices.ts';
+import type { Reader, ReaderChoice } from './reader.ts';
 import { shownRows } from './rows.ts';
-import type { Column, Dataset, SetAside, TableSettings } from './types.ts';
+import type { Column, Dataset, Finding, TableSettings } from './types.ts';
 
 const PREVIEW = 100;
 
-/** The tables stage: a source in, typed and cleaned tables with an account of every record out. */
+/** Rows to look at: cells in the order of the columns, and their lines in the file. */
+export type Preview = {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  readonly lines: readonly number[];
+};
+
+/** The tables stage: sources in, typed and cleaned tables with an account of every record out. */
 export class Tables {
   settings = $state.raw<TableSettings>({});
   dataset = $state.raw<Dataset | null>(null);
-  /** There as soon as the file is read, also where no clean table can be made until a person corrects a role. */
+  /** All that stands before the cleaning; there as soon as the files are read. */
+  ready = $state.raw<Ready | null>(null);
+  /** Of what is cleaned; there also where no clean table can be made until a person corrects a role. */
   columns = $state.raw<readonly Column[]>([]);
-  /** The first rows, cells in the order of `columns`, and their lines in the file. */
+  /** The first rows of what is cleaned. */
   previewRows = $state.raw<readonly (readonly string[])[]>([]);
   previewLines = $state.raw<readonly number[]>([]);
   readonly task = new Task();
   /** The closer look at the columns, which nothing waits for. */
   readonly closer = new Task();
   readonly #db: Database;
-  #raw: Raw | null = null;
-  #close: Profiles | null = null;
+  readonly #preparation: Preparation;
+  #close: { readonly base: Raw; readonly profiles: Profiles } | null = null;
 
-  constructor(db: Database) {
+  constructor(db: Database, people: Service<PeopleApi>) {
     this.#db = db;
+    this.#preparation = new Preparation(db, people);
   }
 
-  /** Reads the source unless its table is there already, then cleans it by the roles. A failure keeps the dataset before it. */
-  async run(source: OpenSource): Promise<Dataset | undefined> {
-    const dataset = await this.task.run((job) => this.#build(source, job));
+  /** Each table of the project with what it and its columns are taken for. */
+  get tables(): readonly TypedTable[] {
+    const { ready } = this;
+    if (!ready) return [];
+    return ready.project?.tables ?? describeTables(ready.tables, ready.settings.many ?? {});
+  }
+
+  /** Reads the sources unless their tables are there already, then cleans by the roles. A failure keeps the dataset before it. */
+  async run(sources: readonly OpenSource[]): Promise<Dataset | undefined> {
+    const dataset = await this.task.run((job) => this.#build(sources, job));
     if (dataset) this.dataset = dataset;
     return dataset;
   }
 
   /** Medians, bins and exact counts of a large table, after what a person waits for. Doing it again costs nothing. */
   async lookCloser(): Promise<void> {
-    const raw = this.#raw;
-    if (!raw || raw.profiles.isClose || this.#close || this.closer.running) return;
-    const close = await this.closer.run((job) =>
-      lookCloser(this.#db.query, raw.columns, raw.profiles, job),
+    const base = this.ready?.base;
+    if (!base || base.profiles.isClose || this.#close?.base === base || this.closer.running) return;
+    const profiles = await this.closer.run((job) =>
+      lookCloser(this.#db.query, base.columns, base.profiles, job),
     );
-    if (!close || this.#raw !== raw) return;
-    this.#close = close;
+    if (!profiles || this.ready?.base !== base) return;
+    this.#close = { base, profiles };
     this.columns = this.#closely(this.columns);
     if (this.dataset)
       this.dataset = { ...this.dataset, columns: this.#closely(this.dataset.columns) };
@@ -56,9 +83,10 @@ export class Tables {
 
   /** Roles stay as they were found; what is said of the columns becomes exact. */
   #closely(columns: readonly Column[]): readonly Column[] {
-    const [raw, profiles] = [this.#raw, this.#close];
-    if (!raw || !profiles) return columns;
-    const exact = describeColumns({ ...raw, profiles }, this.settings).columns;
+    const { ready } = this;
+    if (!ready || this.#close?.base !== ready.base) return columns;
+    const { profiles } = this.#close;
+    const exact = describeColumns({ ...ready.base, profiles }, ready.settings).columns;
     return columns.map((column, i) => {
       const { role, reason, confidence } = exact[i] ?? column;
       const why = role === column.role ? { reason, confidence } : {};
@@ -66,52 +94,117 @@ export class Tables {
     });
   }
 
-  /** Back to nothing, for another file. Settings stay. */
+  /** Back to nothing, for another project. Settings stay. */
   clear(): void {
     this.task.cancel();
     this.closer.cancel();
+    void this.#preparation.forget();
+    this.#close = null;
+    this.ready = null;
     this.dataset = null;
     this.columns = [];
     this.previewRows = [];
     this.previewLines = [];
   }
 
-  /** Rows of the file from `from` (0 is the first) on, as text with their lines: for a table that scrolls. */
+  /** Rows from `from` (0 is the first) on, as text with their lines: of one table by its id, or of what is cleaned. */
   async preview(
-    from: number,
-    count: number,
+    of: string | null,
+    page: { readonly from: number; readonly count: number },
     signal?: AbortSignal,
-  ): Promise<{ readonly rows: readonly (readonly string[])[]; readonly lines: readonly number[] }> {
-    const raw = this.#raw;
-    if (!raw) return { rows: [], lines: [] };
-    const table = await this.#db.query(rowsFrom(raw.columns, { from, count }), signal);
-    const shown = shownRows(table, raw.columns);
+  ): Promise<Preview> {
+    const raw = this.#rawOf(of);
+    const columns = of === null ? this.columns : this.#tableOf(of)?.columns;
+    if (!raw || !columns) return { columns: [], rows: [], lines: [] };
+    const asked = rowsFrom(raw.columns, { ...page, table: raw.profiles.table });
+    const shown = shownRows(await this.#db.query(asked, signal), raw.columns);
     return {
+      columns,
       rows: shown.map(({ cells }) => cells),
       lines: shown.map(({ row }) => fileLine(raw.count, row)),
     };
   }
 
-  /** Up to 100 of the rows set aside for one reason, as they stand in the file. */
-  setAsideRows(reason: SetAside['reason']): SetAside['sample'] {
-    return this.dataset?.ledger.setAside.find((each) => each.reason === reason)?.sample ?? [];
+  /** All rows of what is cleaned that take no part. */
+  aside(): Aside | null {
+    if (!this.ready) return null;
+    const { base, imported } = this.ready;
+    const original = imported.find(({ id }) => id === base.source.id)?.raw;
+    return new Aside(this.#db, base, this.columns, original);
   }
 
-  async #build(source: OpenSource, job: JobOptions): Promise<Dataset> {
-    if (this.#raw?.source.path !== source.path) {
-      this.closer.cancel();
-      this.#close = null;
-      this.#raw = null; // from here on table `raw` may be another file's
-      const raw = await importRaw(this.#db, source, job);
-      job.signal?.throwIfAborted();
-      this.#raw = raw;
-      const { rows, lines } = await this.preview(0, PREVIEW, job.signal);
+  /** The settings with everything in them that Tessera chose: how each column is read, what each table is, which joins are used. */
+  pinned(): TableSettings {
+    const { settings, ready } = this;
+    if (!ready) return settings;
+    const readers = ready.imported.flatMap(({ id, raw }) =>
+      raw.columns.map(({ name, reader }) => ({ table: id, column: name, reader })),
+    );
+    const { project } = ready;
+    return { ...settings, readers, ...(project ? { many: pinnedMany(project) } : {}) };
+  }
+
+  /** The ways in which a column of a table can be read, and how it is read now; null where the column is not of the file. */
+  choices(
+    of: string | null,
+    name: string,
+  ): { readonly choices: readonly ReaderChoice[]; readonly now: Reader } | null {
+    const raw = this.ready?.imported.find(({ id }) => id === of)?.raw;
+    const at = raw?.columns.findIndex((column) => column.name === name) ?? -1;
+    const column = raw?.columns[at];
+    if (!raw || !column) return null;
+    const cells = raw.source.sample.map((row) => row[at] ?? '');
+    return {
+      choices: readerChoices(column.header, cells, raw.source.dialect.decimal),
+      now: column.reader,
+    };
+  }
+
+  /** The first rows of one side of a join that find no partner. */
+  async orphans(join: Join, of: 'left' | 'right'): Promise<OrphanRows> {
+    const { ready } = this;
+    if (!ready?.project) throw new RangeError('there are no joins');
+    const ask = { join, of, from: 0, count: PREVIEW };
+    return orphanRows(this.#db.query, { tables: ready.project.tables, raws: ready.tables }, ask);
+  }
+
+  /** What speaks against the way in which the files were read, and mends that could not be made. */
+  #doubts({ imported }: Ready): readonly Finding[] {
+    return imported.flatMap(({ raw: { source, columns, profiles } }) => {
+      const seen = columns.map((column, i) => ({ ...column, ...profiles.columns[i]! }));
+      const refused = (source.mended?.refused ?? []).map(({ mend, why }) => ({
+        code: 'mend-refused',
+        rows: 1,
+        words: `Line ${mend.line} of ${source.name} was not mended. ${why}`,
+      }));
+      return [...badFit(source, seen, profiles.rows), ...refused];
+    });
+  }
+
+  #rawOf(of: string | null): Raw | undefined {
+    const { ready } = this;
+    return of === null ? ready?.base : ready?.tables.find(({ id }) => id === of)?.raw;
+  }
+
+  #tableOf(of: string): TypedTable | undefined {
+    return this.tables.find(({ id }) => id === of);
+  }
+
+  async #build(sources: readonly OpenSource[], job: JobOptions): Promise<Dataset> {
+    const ready = await this.#preparation.make(sources, this.settings, job);
+    job.signal?.throwIfAborted();
+    const isNew = this.ready?.base !== ready.base;
+    if (isNew) this.closer.cancel();
+    this.ready = ready;
+    const described = describeColumns(ready.base, ready.settings);
+    const columns = this.#closely(described.columns);
+    this.columns = columns;
+    if (isNew) {
+      const { rows, lines } = await this.preview(null, { from: 0, count: PREVIEW }, job.signal);
       this.previewRows = rows;
       this.previewLines = lines;
     }
-    const described = describeColumns(this.#raw, this.settings);
-    const columns = this.#closely(described.columns);
-    this.columns = columns;
-    return buildDataset(this.#db, this.#raw, { ...described, columns }, job);
+    const dataset = await buildDataset(this.#db, ready.base, { ...described, columns }, job);
+    return { ...dataset, findings: [...dataset.findings, ...this.#doubts(ready)] };
   }
 }

@@ -1,4 +1,8 @@
 import type { Scan, Source } from '../files/types.ts';
+import type { ManySettings } from './many/types.ts';
+import type { PeopleSettings } from './people/types.ts';
+import type { Fix } from './quality/types.ts';
+import type { Reader, ReaderChoice } from './reader.ts';
 
 /** In the database: VARCHAR, DOUBLE, TIMESTAMP, BOOLEAN. */
 export type ColumnType = 'text' | 'number' | 'date' | 'yes-no';
@@ -18,6 +22,18 @@ export type Role =
   | 'place'
   | 'feature'
   | 'outcome'
+  | 'email'
+  | 'phone'
+  | 'person-name'
+  | 'birth-date'
+  | 'address'
+  | 'campaign'
+  | 'coupon'
+  | 'event'
+  | 'rating'
+  | 'comment'
+  | 'image'
+  | 'line'
   | 'left-out';
 
 export type Column = {
@@ -58,6 +74,11 @@ export type SetAside = {
     | 'bad-quote'
     | 'bad-encoding'
     | 'repeated-customer'
+    | 'comment'
+    | 'repeated-header'
+    | 'footer'
+    | 'repeat'
+    | 'not-loaded'
     | 'other';
   /** One sentence for the person. */
   readonly words: string;
@@ -80,15 +101,56 @@ export type Ledger = {
 };
 
 /** A fact about the data that a person should know; nothing is done about it silently. */
-export type Finding = { readonly code: string; readonly words: string; readonly rows: number };
+export type Finding = {
+  readonly code: string;
+  readonly words: string;
+  readonly rows: number;
+  /** Where it asks something of a person: the column that it is about, and what can be chosen for it. */
+  readonly column?: string;
+  readonly choices?: readonly ReaderChoice[];
+};
 
 /** `orders`: one row per order line. `customers`: one row per customer, its columns are the features. */
 export type TableKind = 'orders' | 'customers';
 
+/**
+ * What a row of one of several tables is. `transactions`: an order, or an order line that knows its customer and date.
+ * `order-lines`: a line of an order whose customer and date stand in another table. `contacts`: who was contacted by a campaign.
+ * `campaigns`: what was offered (campaigns, coupons, promotions). `reviews`: ratings, comments and service messages.
+ * `lookup`: what a code stands for. `other`: nothing says what it is.
+ */
+export type SourceKind =
+  | 'customers'
+  | 'transactions'
+  | 'order-lines'
+  | 'payments'
+  | 'events'
+  | 'campaigns'
+  | 'contacts'
+  | 'redemptions'
+  | 'reviews'
+  | 'products'
+  | 'images'
+  | 'lookup'
+  | 'other';
+
 /** What a person decided; what is absent was found by Tessera. Arrays, not objects: a column may be called `__proto__`. */
 export type TableSettings = {
   readonly kind?: TableKind;
+  /** Of the columns of what is cleaned: the only table, or the one that several make together. */
   readonly roles?: readonly { readonly column: string; readonly role: Role }[];
+  /** How columns are read, by table and name. */
+  readonly readers?: readonly {
+    readonly table: string;
+    readonly column: string;
+    readonly reader: Reader;
+  }[];
+  /** What is mended in each table, in order. */
+  readonly fixes?: readonly { readonly table: string; readonly fixes: readonly Fix[] }[];
+  /** What the tables are and how they join. */
+  readonly many?: ManySettings;
+  /** Present: records of one person are put together. */
+  readonly people?: PeopleSettings;
 };
 
 /**
@@ -97,13 +159,17 @@ export type TableSettings = {
  * `orders` (kind orders): customer VARCHAR, ordered_at TIMESTAMP, order_id VARCHAR, amount DOUBLE, quantity DOUBLE, price DOUBLE,
  *   discount DOUBLE, product VARCHAR, category VARCHAR, channel VARCHAR, place VARCHAR, is_return BOOLEAN. A column whose role
  *   nobody plays is NULL throughout (see `has`). amount = quantity × price where no column is the amount; 1 a row where neither is known.
- * `customers` (kind customers): customer VARCHAR (unique), then one column a feature or outcome, named `columns[].name`.
+ * `customer_facts` (kind orders, only where a column tells of the customer): customer VARCHAR (unique, those of `orders`), then one
+ *   column a fact, named `facts[].name`: the first filled value in the order of the file, NULL where there is none.
+ * `customers` (kind customers): customer VARCHAR (unique), then one column a feature, outcome or birth date, named `columns[].name`.
  */
 export type Dataset = {
   readonly source: Source;
   readonly scan: Scan;
   readonly kind: TableKind;
   readonly columns: readonly Column[];
+  /** Of `customer_facts`: columns with the role feature, outcome or birth-date, counted over its rows. Empty or absent: no such table. */
+  readonly facts?: readonly Column[];
   readonly ledger: Ledger;
   readonly findings: readonly Finding[];
   /** The roles that some column plays, plus 'amount' where it is quantity × price. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { disarm, numberCell, textCell } from '../../src/exports/cell.ts';
+import { numberCell } from '../../src/exports/cell.ts';
+import { disarm, textCell } from '../../src/lib/csv-cell.ts';
 import { customersCsv } from '../../src/exports/csv.ts';
-import { pageJob } from '../../src/exports/page-job.ts';
-import type { TextMode } from '../../src/exports/types.ts';
+import { pageJob } from '../../src/lib/page-job.ts';
+import type { TextMode } from '../../src/lib/csv-cell.ts';
 import { sql } from '../../src/lib/sql.ts';
 import { testDatabase } from '../support/duckdb.ts';
 import { featureTable, segmentation } from '../support/results.ts';

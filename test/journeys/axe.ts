@@ -33,7 +33,7 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
   }
 
   it('axe finds nothing on the empty project', async () => {
-    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+    await page.getByRole('button', { name: 'Choose files' }).waitFor();
     await page.waitForFunction(() => !document.body.innerText.includes('Checking that nothing'));
     await expectNothing();
     await expectNoSideways();

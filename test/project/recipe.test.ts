@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { migrate, type Migration } from '../../src/project/migrations.ts';
 import { parse, serialise, type Recipe } from '../../src/project/recipe.ts';
 import {
+  documentOf,
   fingerprint,
   isSameResult,
   recipeOf,
-  requireSameFile,
-  settingsOf,
+  requireSameFiles,
 } from '../../src/project/recipe-of.ts';
 import type { Results } from '../../src/project/types.ts';
 import { segmentDefaults } from '../../src/segments/types.ts';
@@ -39,8 +39,12 @@ const table = () => {
 };
 const results = (): Results => ({
   app: '0.1.0',
+  name: 'Our shop',
+  files: [{ key: 'f1', name: 'orders.csv', bytes: 1234, sha256: 'ab'.repeat(32) }],
+  sources: [{ id: 't1', dialect: dataset([]).source.dialect }],
+  tables: {},
   settings: {
-    files: {},
+    files: { sources: [{ id: 't1', files: ['f1'], part: [] }] },
     tables: { roles: [{ column: 'customer', role: 'customer' }] },
     features: {},
     segments: { ...segmentDefaults, names: [{ letter: 'A', name: 'Ours' }] },
@@ -67,13 +71,14 @@ const refused = (json: string) => {
 describe('a recipe', () => {
   it('pins what was found beside what was decided', async () => {
     const recipe = await made();
-    expect(recipe.files.dialect).toEqual(dataset([]).source.dialect);
-    expect(recipe.tables.kind).toBe('orders');
-    expect(recipe.tables.roles.map(({ column }) => column)).toEqual(odd);
-    expect(recipe.features).toEqual({ asOf: '2011-12-09', off: ['spend'] });
-    expect(recipe.result.features).toEqual(['recency_days']);
-    expect(recipe.segments).toMatchObject({ k: 2, kMax: 10, seed: 1, restarts: 10 });
-    expect(recipe.result.segments).toEqual([
+    const { files, tables, features, segments } = recipe.settings;
+    expect(files.sources[0]!.dialect).toEqual(dataset([]).source.dialect);
+    expect(tables.kind).toBe('orders');
+    expect(tables.roles!.map(({ column }) => column)).toEqual(odd);
+    expect(features).toEqual({ asOf: '2011-12-09', on: ['recency_days'] });
+    expect(recipe.result!.features).toEqual(['recency_days']);
+    expect(segments).toMatchObject({ k: 2, kMax: 10, seed: 1, restarts: 10 });
+    expect(recipe.result!.segments).toEqual([
       { letter: 'A', name: 'Ours', customers: 2 },
       { letter: 'B', name: 'Lapsed', customers: 1 },
     ]);
@@ -82,7 +87,8 @@ describe('a recipe', () => {
   it('keeps the number of segments that was asked for, even where fewer customers differ', async () => {
     const { settings, ...rest } = results();
     const segments = { ...settings.segments, k: 7 };
-    expect((await recipeOf({ ...rest, settings: { ...settings, segments } })).segments.k).toBe(7);
+    const recipe = await recipeOf({ ...rest, settings: { ...settings, segments } });
+    expect(recipe.settings.segments.k).toBe(7);
   });
 
   it('comes back equal from its text, and its text byte for byte', async () => {
@@ -95,7 +101,7 @@ describe('a recipe', () => {
 
   it('made again from its own settings is the same recipe', async () => {
     const recipe = await made();
-    expect(serialise(await recipeOf({ ...results(), settings: settingsOf(recipe) }))).toBe(
+    expect(serialise(await recipeOf({ ...results(), settings: recipe.settings }))).toBe(
       serialise(recipe),
     );
   });
@@ -108,18 +114,14 @@ describe('a recipe', () => {
 
   it('of a table of customers has no date', async () => {
     const recipe = await recipeOf({ ...results(), table: { ...results().table, asOf: null } });
-    expect('asOf' in settingsOf(parse(serialise(recipe))).features).toBe(false);
+    expect('asOf' in parse(serialise(recipe)).settings.features).toBe(false);
   });
 
   it('opens on the same file only, and names both where it is another', async () => {
     const recipe = await made();
-    const same = dataset(odd);
-    expect(() => requireSameFile(recipe, same)).not.toThrow();
-    const other = {
-      source: { ...same.source, name: 'other.csv' },
-      scan: { ...same.scan, sha256: 'cd'.repeat(32) },
-    };
-    expect(() => requireSameFile(recipe, other)).toThrow(
+    expect(() => requireSameFiles(recipe, recipe.files)).not.toThrow();
+    const other = [{ ...recipe.files[0]!, name: 'other.csv', sha256: 'cd'.repeat(32) }];
+    expect(() => requireSameFiles(recipe, other)).toThrow(
       expect.objectContaining({
         code: 'recipe-other-file',
         message: expect.stringMatching(/orders\.csv.*other\.csv/) as unknown,
@@ -147,6 +149,8 @@ describe('a recipe', () => {
   });
 });
 
+const isPlainObject = (value: unknown) => JSON.stringify(value) === '{}';
+
 describe('a text that is no recipe', () => {
   it.each([
     ['nothing', ''],
@@ -160,7 +164,8 @@ describe('a text that is no recipe', () => {
     ['version 0', '{"format": "tessera-recipe", "version": 0}'],
     ['version "1"', '{"format": "tessera-recipe", "version": "1"}'],
     ['version 1.5', '{"format": "tessera-recipe", "version": 1.5}'],
-    ['a newer version', '{"format": "tessera-recipe", "version": 2}'],
+    ['a newer version', '{"format": "tessera-recipe", "version": 3}'],
+    ['version 2 and nothing else', '{"format": "tessera-recipe", "version": 2}'],
     ['version 1 and nothing else', '{"format": "tessera-recipe", "version": 1}'],
     ['a tower of lists', '['.repeat(1_000_000)],
     ['a tower of objects', '{"a":'.repeat(200_000)],
@@ -187,14 +192,15 @@ describe('a text that is no recipe', () => {
   it('is refused: one with any value of another type', async () => {
     const whole = JSON.parse(serialise(await made())) as object;
     const swaps = [null, [], {}, true, -1, 1.5, 1e308, '', 'x'.repeat(500_000)];
-    const free =
-      /^(app|source\.name|name|column|.*\.(name|column)|features\.off\.\d+|result\.features\.\d+)$/;
+    const free = /^(app|name|column|.*\.(name|column|encoding)|.*\.on\.\d+|result\.features\.\d+)$/;
     let tried = 0;
     const visit = (value: unknown, path: string, put: (other: unknown) => string) => {
       for (const swap of swaps) {
         if (typeof swap === 'string' && swap.length < 10 && free.test(path)) continue;
         if (Array.isArray(value) && Array.isArray(swap)) continue;
         if (typeof value === 'boolean' && swap === true) continue;
+        if (swap === null && path === 'settings.segments.k') continue; // chosen by silhouette
+        if (isPlainObject(swap) && /\.(dialect|tables|features)$/.test(path)) continue; // all choices are Tessera's
         if ((swap === '' || swap === 'x') && /quote|escape|delimiter/.test(path)) continue;
         tried++;
         const json = put(swap);
@@ -216,6 +222,7 @@ describe('a text that is no recipe', () => {
   it('is refused: one without any one of its fields', async () => {
     const recipe = await made();
     for (const key of Object.keys(recipe)) {
+      if (key === 'result') continue; // a project that is only kept has none
       const json = await edited((copy) => delete copy[key]);
       expect(refused(json), key).toMatchObject({ code: 'recipe-invalid' });
     }
@@ -224,7 +231,9 @@ describe('a text that is no recipe', () => {
   it.each(['2011-02-30', '2011-13-01', '2011-1-1', '9999999-01-01', 'now', '2011-12-09T00:00'])(
     'is refused: one as of %s',
     async (asOf) => {
-      const json = await edited((copy) => (copy['features'] = { asOf, off: [] }));
+      const json = await edited(
+        (copy) => ((copy['settings'] as Record<string, unknown>)['features'] = { asOf, on: [] }),
+      );
       expect(refused(json)).toMatchObject({ code: 'recipe-invalid' });
     },
   );
@@ -266,11 +275,33 @@ describe('migrations', () => {
   });
 });
 
-it('a recipe as a type is what the stages take as settings', async () => {
-  const recipe: Recipe = await made();
-  const { files, tables, features, segments } = settingsOf(recipe);
-  expect(files.dialect?.delimiter).toBe(';');
-  expect(tables.roles?.length).toBe(odd.length);
-  expect(features.off).toEqual(['spend']);
-  expect(segments.k).toBe(2);
+it('a recipe of version 1 opens as the same project', () => {
+  const dialect = dataset([]).source.dialect;
+  const old = {
+    format: 'tessera-recipe',
+    version: 1,
+    app: '0.1.0',
+    source: { name: 'orders.csv', bytes: 1234, sha256: 'ab'.repeat(32) },
+    files: { dialect },
+    tables: { kind: 'orders', roles: [{ column: 'customer', role: 'customer' }] },
+    features: { asOf: '2011-12-09', off: ['spend'] },
+    segments: { k: 2, kMax: 10, seed: 1, restarts: 10, names: [] },
+    result: { customers: 3, features: ['recency_days'], segments: [], sha256: 'ab'.repeat(32) },
+  };
+  const recipe = parse(JSON.stringify(old));
+  expect(recipe.files).toEqual([{ key: 'f1', ...old.source }]);
+  expect(recipe.settings).toEqual({
+    files: { sources: [{ id: 't1', files: ['f1'], part: [], dialect }] },
+    tables: old.tables,
+    features: { asOf: '2011-12-09', on: ['recency_days'] },
+    segments: old.segments,
+  });
+  expect(recipe.result).toEqual(old.result);
+});
+
+it('a project that is only kept is a recipe without a result', () => {
+  const { app, ...rest } = results();
+  const kept: Recipe = documentOf(app, rest);
+  expect(parse(serialise(kept))).toEqual(kept);
+  expect('result' in kept).toBe(false);
 });

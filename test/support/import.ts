@@ -17,9 +17,10 @@ export const fileOf = (content: string | Uint8Array<ArrayBuffer>, name = 'orders
 export async function open(
   database: Database,
   file: File,
-  dialect: Partial<Dialect> = {},
+  { id = 't1', ...dialect }: Partial<Dialect> & { readonly id?: string } = {},
 ): Promise<OpenSource> {
-  return openSource(file, await openFile(file, dialect), {
+  return openSource([file], [await openFile(file, { dialect })], {
+    id,
     db: database,
     passes: { count: (input) => countRecords(input), fingerprint: (whole) => fingerprint(whole) },
   });

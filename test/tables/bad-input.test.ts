@@ -219,14 +219,14 @@ describe('bad input', () => {
     addsUp(dataset);
     expect(dataset.columns[3]).toMatchObject({
       type: 'number',
-      gaps: 1,
-      unreadable: 3,
+      gaps: 2, // NaN is what programs write for nothing
+      unreadable: 2,
       low: 5,
       high: 5,
     });
     expect(dataset.ledger).toMatchObject({ kept: 1, amountRead: 5 });
     expect(aside(dataset)).toEqual([['no-amount', 4, [3, 4, 5, 6]]]);
-    expect(dataset.ledger.setAside[0]!.sample[0]!.text).toBe('2,B,2024-01-03,NaN');
+    expect(dataset.ledger.setAside[0]!.sample[1]!.text).toBe('3,A,2024-01-04,Infinity');
     expect(codes(dataset)).toContain('unreadable');
   });
 

@@ -123,7 +123,7 @@ describe('roles', () => {
       ['birth_date', 'date', 300],
       ['purchase_timestamp', 'date', 300],
     ]);
-    expect(dates).toEqual(['left-out', 'left-out', 'date']);
+    expect(dates).toEqual(['left-out', 'birth-date', 'date']);
   });
 
   it('find the amount by quantity × price where its name says nothing', () => {

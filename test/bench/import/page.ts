@@ -12,7 +12,8 @@ import { sql } from '../../../src/lib/sql.ts';
 import { buildDataset } from '../../../src/tables/build.ts';
 import { describeColumns } from '../../../src/tables/columns.ts';
 import { profile } from '../../../src/tables/profile.ts';
-import { makeRaw, planColumns } from '../../../src/tables/raw.ts';
+import { makeRaw } from '../../../src/tables/make-raw.ts';
+import { planColumns } from '../../../src/tables/raw.ts';
 import { warmUp } from '../../../src/tables/warm-up.ts';
 
 /** One import, step by step, in ms. `import` ends when table `raw` stands and every record is accounted for. */
@@ -56,7 +57,8 @@ async function importFile(): Promise<Steps> {
   const lap = () => times.push(performance.now());
   const opened = await callJob(service, (api, port) => api.open(file, {}, port));
   let counted = 0;
-  const source = await openSource(file, opened, {
+  const source = await openSource([file], [opened], {
+    id: 't1',
     db: engine,
     passes: {
       count: (input) => callJob(service, (api, port) => api.count(input, port)),
@@ -66,8 +68,8 @@ async function importFile(): Promise<Steps> {
   lap();
   void source.counted.then(() => (counted = performance.now()));
   const plan = planColumns(source);
-  const { count, rows } = await makeRaw(engine, source, plan.columns, {});
-  if (rows !== count.kept) throw new Error(`${rows} rows, ${count.kept} counted`);
+  const { count, read } = await makeRaw(engine, source, plan.columns, {});
+  if (read !== count.kept) throw new Error(`${read} rows, ${count.kept} counted`);
   lap();
   const profiles = await profile(engine.query, plan.columns);
   lap();

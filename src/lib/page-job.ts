@@ -1,4 +1,4 @@
-import type { Job, JobOptions } from '../lib/job.ts';
+import type { Job, JobOptions } from './job.ts';
 
 const SLICE_MS = 12; // leaves most of a frame to the person
 

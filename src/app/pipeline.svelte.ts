@@ -1,0 +1,128 @@
+import type { Engine } from '../db/query.ts';
+import { Features } from '../features/features.svelte.ts';
+import { Files } from '../files/files.svelte.ts';
+import type { Settings } from '../project/types.ts';
+import { Segments } from '../segments/segments.svelte.ts';
+import { segmentDefaults } from '../segments/types.ts';
+import { Tables } from '../tables/tables.svelte.ts';
+import type { Workers } from './workers.ts';
+
+export type Stage = keyof Settings;
+
+const order = ['files', 'tables', 'features', 'segments'] as const satisfies readonly Stage[];
+
+/** What a project starts with: nothing is open, and everything is Tessera's choice. */
+export const untouched: Settings = {
+  files: { sources: [] },
+  tables: {},
+  features: {},
+  segments: segmentDefaults,
+};
+
+/** The stages from files to segments, each with what the one before it made. The only place where they meet. */
+export class Pipeline {
+  readonly files: Files;
+  readonly tables: Tables;
+  readonly features: Features;
+  readonly segments: Segments;
+  /** Stages that wait for one before them to succeed. */
+  stale = $state.raw<readonly Stage[]>([]);
+  running = $state(false);
+  /** Before customers are put into segments again: what was selected is gone. */
+  readonly #onregroup: () => void;
+
+  constructor(engine: Engine, workers: Workers, onregroup: () => void) {
+    this.files = new Files(engine, workers.files);
+    this.tables = new Tables(engine, workers.people);
+    this.features = new Features(engine.query, workers.segments);
+    this.segments = new Segments(workers.segments);
+    this.#onregroup = onregroup;
+  }
+
+  get tasks() {
+    const { files, tables, features, segments } = this;
+    return [files.task, tables.task, features.task, segments.task, tables.closer];
+  }
+
+  cancel(): void {
+    for (const task of this.tasks) task.cancel();
+  }
+
+  clear(): void {
+    this.#empty();
+    void this.files.clear();
+  }
+
+  set(settings: Settings): void {
+    this.files.settings = settings.files;
+    this.tables.settings = settings.tables;
+    this.features.settings = settings.features;
+    this.segments.settings = settings.segments;
+  }
+
+  /** Does again what `next` makes out of date. */
+  async apply(before: Settings, next: Settings): Promise<void> {
+    this.set(next);
+    const first = order.find((stage) => differs(stage, before, next));
+    if (next.files.sources.length === 0) this.#empty();
+    else if (first) await this.run(first);
+  }
+
+  /** No table is left: nothing that was made of one may stay. */
+  #empty(): void {
+    this.cancel();
+    this.#onregroup();
+    this.files.sources = [];
+    this.tables.clear();
+    this.features.clear();
+    this.segments.clear();
+    this.stale = [];
+  }
+
+  /** Runs what waits for it. */
+  async again(): Promise<void> {
+    const [first] = this.stale;
+    if (first) await this.run(first);
+  }
+
+  /** Runs the first stage that is out of date, at the latest `from`, and all after it; false where one of them was cancelled or failed. */
+  async run(from: Stage): Promise<boolean> {
+    const waiting = this.stale[0] ?? from;
+    this.stale = order.slice(Math.min(order.indexOf(from), order.indexOf(waiting)));
+    for (const stage of this.stale) this[stage].task.cancel(); // a run under way gives up where it is
+    this.running = true;
+    try {
+      return await this.#stages();
+    } finally {
+      if (this.tables.task.error ?? this.features.task.error) void this.tables.lookCloser();
+      this.running = this.tasks.some((task) => task.running);
+    }
+  }
+
+  async #stages(): Promise<boolean> {
+    const { files, tables, features, segments } = this;
+    const isStale = (stage: Stage) => this.stale.includes(stage);
+    const done = (stage: Stage) => (this.stale = this.stale.filter((other) => other !== stage));
+    const sources = isStale('files') ? await files.open() : files.sources;
+    if (!sources || sources.length === 0) return false;
+    done('files');
+    const dataset = isStale('tables') ? await tables.run(sources) : tables.dataset;
+    if (!dataset) return false;
+    done('tables');
+    const table = isStale('features') ? await features.run(dataset) : features.table;
+    if (!table) return false;
+    done('features');
+    void tables.lookCloser(); // beside the search for segments, which another thread does
+    this.#onregroup();
+    if (!(await segments.run(table))) return false;
+    done('segments');
+    return true;
+  }
+}
+
+/** A new name of a segment is no reason to group again. */
+function differs(stage: Stage, before: Settings, next: Settings): boolean {
+  const plain = (settings: Settings) =>
+    JSON.stringify(stage === 'segments' ? { ...settings.segments, names: [] } : settings[stage]);
+  return plain(before) !== plain(next);
+}

@@ -1,0 +1,93 @@
+import type { Database } from '../db/query.ts';
+import { cellsOf, checkMend, mendOf, recordText } from '../files/mend.ts';
+import { proposeMend, type ColumnFit, type Proposal } from '../files/propose-mend.ts';
+import { lineInFile } from '../files/set.ts';
+import type { Mend } from '../files/types.ts';
+import { unattended, type Job } from '../lib/job.ts';
+import { AsidePages, inFile, oneOf, type AsideRow, type Page } from './aside-pages.ts';
+import { columnFits } from './column-fit.ts';
+import type { Raw } from './raw.ts';
+import type { Column, SetAside } from './types.ts';
+
+const PAGE = 200;
+/** Mends are part of the recipe, so there cannot be any number of them. */
+export const MOST_MENDS = 10_000;
+
+/** All rows of one import that were set aside: to look at, to mend and to write down. Good until the table is imported again. */
+export class Aside {
+  /** Header cells of the columns, in order. */
+  readonly names: readonly string[];
+  readonly #pages: AsidePages;
+  readonly #source: Raw['source'];
+  readonly #fits: readonly ColumnFit[];
+
+  /** `raw` and `columns` are what was cleaned; `original` is its file as it was imported, before fixes and joins changed the columns. */
+  constructor(db: Database, raw: Raw, columns: readonly Column[], original: Raw = raw) {
+    this.#pages = new AsidePages(db, { table: raw.profiles.table, columns, original });
+    this.#source = original.source;
+    this.#fits = columnFits(original.columns, original.source.sample);
+    this.names = original.columns.map(({ header, name }) => header || name);
+  }
+
+  /** How many of the rows of an entry of the ledger can be reached. Lines that are no records are known by their first 100. */
+  reachable(entry: SetAside): number {
+    return this.#pages.reachable(entry);
+  }
+
+  /** Rows of one entry of the ledger from `from` (0 is the first) on, in the file's order. The first page costs one pass over the file. */
+  page(
+    entry: SetAside,
+    page: Page & { readonly most?: number },
+    job: Job = unattended,
+  ): Promise<readonly AsideRow[]> {
+    return this.#pages.page(entry, page, job);
+  }
+
+  /** Where a line stands: its number, and the file that it is in where the table comes from several. */
+  place(line: number): { readonly file: string | null; readonly line: number } {
+    const found = lineInFile(this.#source.pieces, line);
+    return found ? { file: found.name, line: found.line } : { file: null, line };
+  }
+
+  /** The cells of a text, or null where it is not one record. */
+  cells(text: string): readonly string[] | null {
+    return cellsOf(text, this.#source.dialect);
+  }
+
+  get delimiter(): string {
+    return this.#source.dialect.delimiter;
+  }
+
+  /** How a row with these cells is written in the file; null where its dialect cannot write one of them. */
+  write(cells: readonly string[]): string | null {
+    return recordText(cells, this.#source.dialect);
+  }
+
+  /** Why this text cannot take the place of the row, in a sentence; null where it can. */
+  check({ lines, bytes }: AsideRow, text: string): string | null {
+    if (!bytes) return 'This line can be looked at, but not mended.';
+    const { dialect, columns } = this.#source;
+    return checkMend(text, dialect, { columns, lines });
+  }
+
+  propose({ reason, bytes, ...row }: AsideRow): Proposal | null {
+    const known = oneOf(inFile, reason);
+    if (!known || !bytes) return null;
+    return proposeMend({ ...row, reason: known, bytes }, this.#source.dialect, this.#fits);
+  }
+
+  /** The mends of all rows of an entry for which one is clear, up to 10,000. O(rows). */
+  async proposeAll(entry: SetAside, job: Job = unattended): Promise<readonly Mend[]> {
+    const mends: Mend[] = [];
+    const rows = this.reachable(entry);
+    for (let from = 0; from < rows && mends.length < MOST_MENDS; from += PAGE) {
+      for (const row of await this.page(entry, { from, count: PAGE }, job)) {
+        const proposal = this.propose(row);
+        if (proposal) mends.push(mendOf(row, proposal.text));
+      }
+      job.progress('Looking for clear mends', Math.min(rows, from + PAGE), rows);
+      await job.breathe();
+    }
+    return mends.slice(0, MOST_MENDS);
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openApp, untilSegments, type App } from '../support/app.ts';
+
+let app: App;
+let page: Page;
+beforeEach(async () => {
+  app = await openApp({ viewport: { width: 1440, height: 900 } });
+  page = app.page;
+});
+afterEach(async () => {
+  expect(app.complaints).toEqual([]);
+  await app.close();
+});
+
+const orders = 'order_id,customer_id,date,amount\n';
+const people = 'customer_id,name,email\n';
+
+it('tables that come together are joined, shown as a picture, and a join can be left out and taken back', async () => {
+  const customers = Array.from({ length: 80 }, (_, i) => `C${i}`);
+  const lines = customers.flatMap((customer, i) =>
+    Array.from({ length: 1 + ((i * 7) % 9) }, (_, o) => {
+      const day = String(1 + ((i + o * 3) % 28)).padStart(2, '0');
+      return `${i * 10 + o},${customer},2024-0${1 + (o % 9)}-${day},${(5 + i * 1.5 + o).toFixed(2)}`;
+    }),
+  );
+  await page.getByTestId('file').setInputFiles([
+    { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(orders + lines.join('\n')) },
+    {
+      name: 'customers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        people + customers.map((c) => `${c},Name of ${c},${c}@shop.org`).join('\n'),
+      ),
+    },
+  ]);
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  await page.getByRole('tab', { name: 'Joins' }).click();
+  await page.getByText('customer_id').first().waitFor();
+  await page.getByRole('tab', { name: 'Quality' }).click();
+  await page.getByRole('button', { name: 'Look at the data' }).click();
+  await page
+    .getByRole('list', { name: 'Findings' })
+    .or(page.getByText('Nothing odd'))
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: /Take customers.csv out/ }).click();
+  await page.getByRole('tab', { name: 'Joins' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('tab', { name: 'Joins' }).waitFor();
+});
+
+const olist = new URL('../../../shared/data/olist/sample-3000-orders/', import.meta.url).pathname;
+it.skipIf(!existsSync(olist))(
+  'the nine tables of Olist become customers without a correction',
+  async () => {
+    const files = readdirSync(olist).filter((name) => name.endsWith('.csv'));
+    expect(files).toHaveLength(9);
+    await page.getByTestId('file').setInputFiles(files.map((name) => olist + name));
+    await untilSegments(page);
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByRole('button', { name: /All together/ }).waitFor();
+    await expect(page.getByRole('link', { name: /See 2,9\d\d customers/ }).count()).resolves.toBe(
+      1,
+    );
+  },
+);

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+
+let app: App;
+let page: Page;
+beforeEach(async () => {
+  app = await openApp({ viewport: { width: 1440, height: 900 } });
+  page = app.page;
+});
+afterEach(async () => {
+  expect(app.complaints).toEqual([]);
+  await app.close();
+});
+
+const segments = () => page.getByRole('heading', { name: /^\d+ segments?$/ });
+
+async function openShop(): Promise<void> {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
+it('a project is there again after the tab was closed, with its name, its files and what was decided', async () => {
+  await openShop();
+  const before = await segments().innerText();
+  await page.getByRole('button', { name: 'shop', exact: true }).click();
+  await page.getByLabel('Name of the project').fill('Corner shop');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('button', { name: 'Corner shop' }).waitFor();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.goto(app.site.url);
+  await page.reload();
+  await page.getByRole('button', { name: 'Open the project Corner shop' }).click();
+  await untilSegments(page);
+  expect(await segments().innerText()).toBe(before);
+  await page.getByRole('button', { name: 'Corner shop' }).waitFor();
+});
+
+it('a project file under a passphrase opens with it and not without', async () => {
+  await openShop();
+  await page.getByRole('button', { name: 'shop', exact: true }).click();
+  await page.getByRole('button', { name: 'Export as .tessera…' }).click();
+  await page.getByLabel('Lock it with a passphrase').check();
+  await page.getByLabel('Passphrase', { exact: true }).fill('a long enough phrase');
+  await page.getByLabel('The same again').fill('a long enough phrase');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export', exact: true }).click(),
+  ]);
+  const bytes = await readFile(await download.path());
+  expect(bytes.includes('customer_id')).toBe(false);
+  await page.goto(app.site.url);
+  await page.reload();
+  await chooseFile(page, { name: 'shop.tessera', content: bytes });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase').fill('another phrase');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Passphrase').fill('a long enough phrase');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await untilSegments(page);
+});
+
+it('a project in the bin can be taken back', async () => {
+  await openShop();
+  await page.getByRole('button', { name: 'shop', exact: true }).click();
+  await page.getByRole('button', { name: 'Move to the bin' }).click();
+  await page.getByText('Bin: 1').click();
+  await page.getByRole('button', { name: 'Take shop back' }).click();
+  await page.getByRole('button', { name: 'Open the project shop' }).click();
+  await untilSegments(page);
+});
+
+it('the second tab with the same project says so and takes over when it is told to', async () => {
+  await openShop();
+  const other = await page.context().newPage();
+  await other.goto(app.site.url);
+  await other.getByRole('button', { name: 'Open the project shop' }).click();
+  await untilSegments(other);
+  await other.getByText('Read-only', { exact: true }).waitFor();
+  await other.getByRole('button', { name: 'shop', exact: true }).click();
+  await other.getByRole('button', { name: 'Take over' }).click();
+  await other.getByText('Saved', { exact: true }).waitFor();
+  await page.getByText('Read-only', { exact: true }).waitFor();
+});
