@@ -177,6 +177,7 @@ export class Session {
     this.history.reset(untouched);
     this.pipeline.set(untouched);
     this.opening = [];
+    this.place.go('data');
   }
 
   cancel(): void {

@@ -18,6 +18,11 @@ export type Reading = {
   }[];
   /** false where line breaks are mixed: DuckDB's strict parser stops at the first that differs. */
   readonly strict: boolean;
+  /**
+   * Plain numbers and ISO dates are read as such by the parser itself, which is a sixth faster; the statement fails at the first
+   * record or cell that is not as it should be, and then the file must be read without trust.
+   */
+  readonly trusting?: boolean;
 };
 
 /** Between two unreadable cells of a row, and between a cell's column and its text. */
@@ -29,23 +34,37 @@ export const UNREADABLE_TEXT = '\x1f';
  * cells that are not of their column's type. The dialect is given, so DuckDB guesses nothing.
  * `parallel = false`: short records with quoted line breaks are refused otherwise, and the file's order is kept.
  */
-export function rawTable({ path, dialect, columns, strict }: Reading): Sql {
+export function rawTable({ path, dialect, columns, strict, trusting = false }: Reading): Sql {
+  const direct = columns.map(({ reader }) => (trusting ? directType(reader) : null));
   const named = columns.map(({ name, reader }, i) => sql`${value(i, reader)} AS ${id(name)}`);
-  const values = columns.flatMap(({ reader }, i) =>
-    reader.as === 'text'
-      ? [sql`${valueOf(cell(i), reader)} AS ${cell(i)}`]
-      : [cell(i), sql`${valueOf(cell(i), reader)} AS ${value(i, reader)}`],
-  );
+  const values = columns.flatMap(({ reader }, i) => {
+    if (direct[i]) return [sql`${requireFinite(cell(i))} AS ${value(i, reader)}`];
+    if (reader.as === 'text') return [sql`${valueOf(cell(i), reader)} AS ${cell(i)}`];
+    return [cell(i), sql`${valueOf(cell(i), reader)} AS ${value(i, reader)}`];
+  });
+  const doubtful = columns.map((column, i) => ({ ...column, i })).filter(({ i }) => !direct[i]);
   return sql`
-    SELECT ${join([...named, sql`row_number() OVER () AS line`, sql`${unreadable(columns)} AS unreadable`])}
+    SELECT ${join([...named, sql`row_number() OVER () AS line`, sql`${unreadable(doubtful)} AS unreadable`])}
     FROM (SELECT ${join(values)}
     FROM read_csv(${path},
            auto_detect = false, header = false, parallel = false,
            delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.escape},
-           columns = {${join(columns.map((_, i) => sql`${`c${i}`}: 'VARCHAR'`))}},
-           null_padding = true, store_rejects = true, strict_mode = ${strict},
+           columns = {${join(columns.map((_, i) => sql`${`c${i}`}: ${direct[i] ?? 'VARCHAR'}`))}},
+           null_padding = true, store_rejects = ${!trusting}, strict_mode = ${strict},
            max_line_size = ${LONGEST_RECORD}, buffer_size = ${LONGEST_RECORD}))`;
 }
+
+/** The type that the parser itself gives to such a column with the same values as `valueOf`; null where it cannot. */
+export function directType(reader: Reader): 'DOUBLE' | 'TIMESTAMP' | null {
+  if (reader.as === 'date') return reader.formats === 'iso' && !reader.months ? 'TIMESTAMP' : null;
+  if (reader.as !== 'number') return null;
+  const { decimal, thousands, mark, bookkeeping } = reader.style;
+  return decimal === '.' && thousands === '' && mark === '' && !bookkeeping ? 'DOUBLE' : null;
+}
+
+/** A gap stays one; NaN and infinities end the statement. */
+const requireFinite = (read: Sql): Sql =>
+  sql`CASE WHEN ${read} IS NULL OR isfinite(${read}) THEN ${read} ELSE error('not finite') END`;
 
 const cell = (i: number): Sql => id(`c${i}`);
 
@@ -131,9 +150,11 @@ function wordedDateOf(text: Sql, language: MonthLanguage, formats: DateFormats):
  * The texts of a row's unreadable cells, with their columns; NULL for nearly every row, so it costs next to nothing:
  * `list_contains` and not IN, since a long IN becomes a join over every row (measured: it doubled the time of the import).
  */
-function unreadable(columns: Reading['columns']): Sql {
+function unreadable(
+  columns: readonly (Reading['columns'][number] & { readonly i: number })[],
+): Sql {
   const typed = columns
-    .map(({ reader, place }, i) => ({ i, place: place ?? i, is: value(i, reader), reader }))
+    .map(({ reader, place, i }) => ({ i, place: place ?? i, is: value(i, reader), reader }))
     .filter(({ reader }) => reader.as !== 'text');
   if (typed.length === 0) return sql`NULL::VARCHAR`;
   const words = join(gapWords.map((word) => sql`${word}`));

@@ -5,7 +5,7 @@ import type { Count, OpenSource } from '../files/types.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { JobOptions } from '../lib/job.ts';
 import { loadingWords, PaceMeter } from '../lib/pace.ts';
-import type { Reading } from './import.sql.ts';
+import { directType, type Reading } from './import.sql.ts';
 import { loadingOf } from './partial.ts';
 import { number } from './profile.ts';
 import { watchReading } from './watch-reading.ts';
@@ -16,8 +16,8 @@ export type Made = { readonly count: Count; readonly read: number };
 type Making = JobOptions & { readonly table?: string; readonly portion?: Portion };
 
 /**
- * Makes the raw table and waits for the count that runs beside it: directly from the file where both readers agree, else from the
- * file without the records that cannot be read. Throws file-unreadable where that fails too.
+ * Makes the raw table and waits for the count that runs beside it: directly from the file where both readers agree (a plain one
+ * with trust in its spelling, which fails early where that is misplaced), else from the file without the records that cannot be read. Throws file-unreadable where that fails too.
  */
 export async function makeRaw(
   db: Database,
@@ -41,10 +41,13 @@ export async function makeRaw(
   };
   const reading: Reading = { path: source.path, dialect: source.dialect, columns, strict: true };
   let read = -1;
-  try {
-    read = await make(reading);
-  } catch (error) {
-    if (!isAboutTheFile(error)) throw error; // the file is read once more below, without what stopped the parser
+  for (const trusting of isPlain(loading.source, columns) ? [true, false] : [false]) {
+    try {
+      read = await make({ ...reading, trusting });
+      break;
+    } catch (error) {
+      if (!isAboutTheFile(error)) throw error; // the file is read once more, without what stopped the parser
+    }
   }
   const count = await source.counted;
   signal?.throwIfAborted();
@@ -62,6 +65,22 @@ export async function makeRaw(
     if (path !== source.path) await db.release(path);
   }
 }
+
+/** Whether every cell of the sample that the parser would read itself is spelled in the plainest way: then most likely all are. */
+function isPlain({ sample }: OpenSource, columns: Reading['columns']): boolean {
+  const direct = columns.map(({ reader }) => directType(reader));
+  return (
+    direct.some((type) => type !== null) &&
+    sample.every((row) =>
+      direct.every((type, i) => type === null || plain[type].test(row[i] ?? '')),
+    )
+  );
+}
+
+const plain = {
+  DOUBLE: /^(-?\d{1,15}(\.\d{1,15})?)?$/,
+  TIMESTAMP: /^(\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?)?)?$/,
+} as const;
 
 /** Bytes of a record with its separators, by the sample. */
 function meanBytes({ sample }: OpenSource): number {

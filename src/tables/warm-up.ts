@@ -3,12 +3,12 @@ import type { Opened } from '../files/open.ts';
 import { rawTable } from './import.sql.ts';
 import { planColumns } from './raw.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 
 /**
  * Imports the made-up file a few times into a table that is dropped again, while the person still looks for their own: wasm runs
- * slowly until the browser has optimised the parts that are used (measured: the first import of a million lines takes 0.2 to 0.3 s
- * less). Costs about half a second of one core and holds nothing afterwards. A failure ends it in silence: nobody waits for it.
+ * slowly until the browser has optimised the parts that are used (measured: the first import of a million lines takes 0.3 to 0.5 s
+ * less). Costs about a second of one core and holds nothing afterwards. A failure ends it in silence: nobody waits for it.
  */
 export async function warmUp(
   db: Database,
@@ -21,7 +21,11 @@ export async function warmUp(
     path = await db.register(new File([file.slice(offset)], file.name));
     const { columns } = planColumns({ headers, sample, dialect });
     for (let round = 0; round < ROUNDS; round++)
-      await db.make('warm_up', rawTable({ path, dialect, columns, strict: true }), signal);
+      await db.make(
+        'warm_up',
+        rawTable({ path, dialect, columns, strict: true, trusting: round > 0 }),
+        signal,
+      );
   } catch {
     // the first import will meet the same failure and tell it
   } finally {

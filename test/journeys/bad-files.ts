@@ -44,7 +44,7 @@ const cases: readonly {
   {
     name: 'picture.csv',
     content: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0, 0]),
-    sentence: /not a text table/,
+    sentence: /This kind of file is not read/,
   },
   {
     name: 'all ids missing.csv',
