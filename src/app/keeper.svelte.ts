@@ -73,7 +73,11 @@ export class Keeper {
   end(): void {
     this.#project++;
     this.#kept.clear();
-    void this.#after(async () => void (await this.projects.close()));
+    void this.#after(async () => {
+      if (!this.projects.current) return;
+      await this.projects.close();
+      await this.projects.shelf.refresh();
+    });
   }
 
   /** What a person decided has changed: saved soon. */

@@ -10,6 +10,9 @@ const screens = [
 const themes = ['light', 'dark'] as const;
 const cases = screens.flatMap((screen) => themes.map((theme) => ({ ...screen, theme })));
 
+const products = () =>
+  ['product,category', ...Array.from({ length: 16 }, (_, i) => `P${i},Kind ${i % 3}`)].join('\n');
+
 describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
   let app: App;
   let page: Page;
@@ -53,6 +56,39 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectNothing();
     await expectNoSideways();
+  });
+
+  it.each(['People', 'Quality'])('axe finds nothing on the side %s of the data', async (side) => {
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByRole('tab', { name: side }).click();
+    if (side === 'Quality') {
+      await page.getByRole('button', { name: 'Look at the data' }).click();
+      await page.getByRole('button', { name: 'Look again' }).waitFor();
+    }
+    await expectNothing();
+    await expectNoSideways();
+  });
+
+  it('axe finds nothing on the joins of several tables, and on the menu of the project', async () => {
+    await page.getByTestId('file').setInputFiles(
+      ['orders.csv', 'products.csv'].map((name) => ({
+        name,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(name === 'orders.csv' ? smallShop() : products()),
+      })),
+    );
+    await untilSegments(page);
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByRole('tab', { name: 'Joins' }).click();
+    await expectNothing();
+    await expectNoSideways();
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /orders and 1 more/ })
+      .click();
+    await expectNothing();
+    await expectNoSideways();
+    await page.keyboard.press('Escape');
   });
 
   it('axe finds nothing on the command palette', async () => {

@@ -1,4 +1,6 @@
 import { unattended, type Job } from '../../lib/job.ts';
+import type { HardEvidence } from './evidence.ts';
+import { Forest, type Pair } from './forest.ts';
 
 /** Links with their probability, the strongest first. */
 export type Link = {
@@ -6,13 +8,14 @@ export type Link = {
   readonly second: number;
   readonly probability: number;
 };
-type Pair = readonly [number, number];
 
 export type ClusterInput = {
   readonly count: number;
   readonly links: readonly Link[];
   readonly accepted: readonly Pair[];
   readonly refused: readonly Pair[];
+  /** What rules pairs out however likely they are; asked of every two profiles of a person. */
+  readonly hard?: HardEvidence;
   /** Whether two records cannot be one person, whatever links them to others. */
   contradicts(a: number, b: number): boolean;
 };
@@ -26,21 +29,18 @@ export type Clusters = {
   readonly conflicts: number;
 };
 
-/** Members of a person looked at for contradictions, the first that joined. */
-const LOOKED_AT = 48;
-
 /**
  * Persons as what accepted pairs and links hold together (union–find, Tarjan 1975), the strongest first. A link is held back where
  * joining its two sides would put a refused pair together, or two records that contradict each other: so no chain of likely pairs
  * makes one person of two. O(links · LOOKED_AT²) at worst, nearly O(links) with persons of a few records.
  */
 export async function cluster(input: ClusterInput, job: Job = unattended): Promise<Clusters> {
-  const guarded = new Forest(input.count, input.refused);
+  const guarded = new Forest(input.count, input.refused, input.hard);
   const plain = new Forest(input.count, []);
   let conflicts = 0;
   for (const [a, b] of input.accepted) {
-    plain.join(a, b, () => true);
-    if (!guarded.join(a, b, () => true)) conflicts++;
+    plain.join(a, b);
+    if (!guarded.join(a, b)) conflicts++;
   }
   const held: Link[] = [];
   const agree = (x: readonly number[], y: readonly number[]): boolean =>
@@ -50,7 +50,7 @@ export async function cluster(input: ClusterInput, job: Job = unattended): Promi
       job.progress('Putting records together', i, input.links.length);
       await job.breathe();
     }
-    plain.join(link.first, link.second, () => true);
+    plain.join(link.first, link.second);
     if (!guarded.join(link.first, link.second, agree)) held.push(link);
   }
   const { people, count } = numbered(guarded);
@@ -81,48 +81,4 @@ function numbered(forest: Forest): Pick<Clusters, 'people' | 'count'> {
     people[r] = numbers.get(root) ?? 0;
   }
   return { people, count: numbers.size };
-}
-
-/** Union–find that knows the members of each tree and the pairs that may not meet. */
-class Forest {
-  readonly count: number;
-  readonly #parent: Int32Array;
-  readonly #members = new Map<number, number[]>();
-  readonly #apart = new Map<number, number[]>();
-
-  constructor(count: number, apart: readonly Pair[]) {
-    this.count = count;
-    this.#parent = Int32Array.from({ length: count }, (_, r) => r);
-    for (const [a, b] of apart) {
-      this.#apart.set(a, [...(this.#apart.get(a) ?? []), b]);
-      this.#apart.set(b, [...(this.#apart.get(b) ?? []), a]);
-    }
-  }
-
-  root(record: number): number {
-    let r = record;
-    while (this.#parent[r] !== r) r = this.#parent[r] = this.#parent[this.#parent[r]!]!;
-    return r;
-  }
-
-  /** Joins the trees of two records if they may; true where they are one afterwards. */
-  join(
-    a: number,
-    b: number,
-    may: (x: readonly number[], y: readonly number[]) => boolean,
-  ): boolean {
-    const [x, y] = [this.root(a), this.root(b)];
-    if (x === y) return true;
-    const [inX, inY] = [this.#members.get(x) ?? [x], this.#members.get(y) ?? [y]];
-    const [small, into, large, top] = inX.length < inY.length ? [inX, y, inY, x] : [inY, x, inX, y];
-    const refused = small.some((r) =>
-      this.#apart.get(r)?.some((other) => this.root(other) === into),
-    );
-    if (refused || !may(inX.slice(0, LOOKED_AT), inY.slice(0, LOOKED_AT))) return false;
-    this.#parent[top] = into;
-    for (const r of small) large.push(r);
-    this.#members.set(into, large);
-    this.#members.delete(top);
-    return true;
-  }
 }

@@ -11,6 +11,8 @@ export type FitOptions = {
   readonly households: boolean;
   /** Largest change of a share in a round at which the rounds end. */
   readonly tolerance: number;
+  /** Where to start; what is expected before anything was learnt, where absent. */
+  readonly from?: Draft;
 };
 
 /** Counted on top of the pairs seen, so that few pairs cannot teach an absurd weight. */
@@ -24,7 +26,7 @@ const STRANGER_ROUNDS = 5;
 const RAREST = 5e-7;
 const GIVEN = comparisons.indexOf('given');
 
-type Draft = {
+export type Draft = {
   same: number[][];
   household: number[][];
   different: number[][];
@@ -41,10 +43,10 @@ type Draft = {
 export async function fitModel(
   candidates: Patterns,
   randomPairs: Patterns,
-  { allPairs, households, maxRounds, tolerance }: FitOptions,
+  { allPairs, households, maxRounds, tolerance, from }: FitOptions,
   job: Job = unattended,
 ): Promise<Model> {
-  let now = start(allPairs, households);
+  let now = from ?? start(allPairs, households);
   for (let round = 1; round <= maxRounds; round++) {
     job.progress('Learning what each field weighs', round, maxRounds);
     await job.breathe();
@@ -57,11 +59,11 @@ export async function fitModel(
   return { ...now, rounds: maxRounds, capped: true };
 }
 
-const priors = (kind: 'same' | 'household' | 'different'): number[][] =>
-  comparisons.map((comparison) => levels[comparison].map((level) => level[kind]));
+const priors = (kind: 'same' | 'household' | 'different', pairs = 1): number[][] =>
+  comparisons.map((comparison) => levels[comparison].map((level) => pairs * level[kind]));
 
 /** Before anything is learnt: about one pair a record is one person, half as many share a household. */
-function start(allPairs: number, households: boolean): Draft {
+export function start(allPairs: number, households: boolean): Draft {
   const records = (1 + Math.sqrt(1 + 8 * allPairs)) / 2;
   const samePairs = Math.min(0.2, records / Math.max(1, allPairs));
   return {
@@ -73,6 +75,21 @@ function start(allPairs: number, households: boolean): Draft {
   };
 }
 
+/** The same, but with the shares among these pairs as those of one person. */
+export function draftFrom(
+  pairs: Patterns,
+  { allPairs, households }: Pick<FitOptions, 'allPairs' | 'households'>,
+): Draft {
+  const same = priors('same', PRIOR_PAIRS);
+  let samePairs = 0;
+  pairs.codes.forEach((code, i) => {
+    add(same, code, pairs.counts[i] ?? 0);
+    samePairs += pairs.counts[i] ?? 0;
+  });
+  normalise(same);
+  return { ...start(allPairs, households), same, samePairs: samePairs / Math.max(1, allPairs) };
+}
+
 /** One round: how likely each pattern is each kind, then the shares that follow from it. */
 function better(
   now: Draft,
@@ -80,10 +97,8 @@ function better(
   randomPairs: Patterns | null,
   allPairs: number,
 ): Draft {
-  const sums = (kind: 'same' | 'household' | 'different') =>
-    priors(kind).map((shares) => shares.map((share) => PRIOR_PAIRS * share));
-  const [same, household] = [sums('same'), sums('household')];
-  const different = randomPairs ? sums('different') : now.different;
+  const [same, household] = [priors('same', PRIOR_PAIRS), priors('household', PRIOR_PAIRS)];
+  const different = randomPairs ? priors('different', PRIOR_PAIRS) : now.different;
   let samePairs = 0;
   let householdPairs = 0;
   candidates.codes.forEach((code, i) => {

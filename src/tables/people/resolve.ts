@@ -3,9 +3,10 @@ import { chances } from './chances.ts';
 import { cluster, type Link } from './cluster.ts';
 import { comparer } from './compare.ts';
 import { reasonsFor, weightTable } from './explain.ts';
+import { hardEvidence } from './evidence.ts';
 import { frequencies } from './frequency.ts';
 import { differs, levelIn, PATTERNS } from './levels.ts';
-import { fitModel } from './model.ts';
+import { learnModel } from './learn.ts';
 import { patternsFor, patternsOf, randomPatterns } from './patterns.ts';
 import { plainRules } from './rules.ts';
 import {
@@ -49,7 +50,7 @@ export async function resolve(
   const patterns = await patternsFor(pairs, compare, job);
   const tally = new Float64Array(PATTERNS);
   for (const pattern of patterns) tally[pattern]!++;
-  const model = await fitModel(
+  const { model, learnt } = await learnModel(
     patternsOf(tally),
     await randomPatterns(records.count, compare, seed, job),
     {
@@ -83,6 +84,7 @@ export async function resolve(
       links,
       accepted,
       refused,
+      hard: hardEvidence(records, compare),
       contradicts(a, b) {
         const pattern = compare(a, b);
         return isConflict(pattern) && chancesOf(pattern, a, b).same < review;
@@ -106,6 +108,7 @@ export async function resolve(
     review: asked,
     unsure: unsure.length,
     weights: weightTable(model),
+    learnt,
     pairs: patterns.length,
     linked: links.length - clusters.held.length,
     held: clusters.held.length,

@@ -111,6 +111,12 @@ export type Blocks = {
   readonly leftOut: number;
 };
 
+/**
+ * Where the weights come from: all pairs; only those that plain rules put together, since the first took groups of one name for
+ * people; or nothing but what is expected of people's records, since these were no better.
+ */
+export type Learnt = 'pairs' | 'rules' | 'expected';
+
 export type Resolution = {
   /** Person of each record, numbered from 0 by first record. */
   readonly people: Int32Array<ArrayBuffer>;
@@ -119,6 +125,7 @@ export type Resolution = {
   /** All pairs to be asked about; `review` holds the first of them. */
   readonly unsure: number;
   readonly weights: readonly LevelWeight[];
+  readonly learnt: Learnt;
   readonly pairs: number;
   readonly linked: number;
   /** Links not followed because they would have contradicted what is known. */
