@@ -1,17 +1,8 @@
-import { expectTables } from '../tables/expected.ts';
-import { planColumns } from '../tables/raw.ts';
-import { shareKept } from '../tables/share-kept.ts';
 import type { Engine } from '../db/query.ts';
-import {
-  estimate,
-  MEASURED_RATE,
-  type Device,
-  type Estimate,
-  type Expected,
-} from '../files/estimate.ts';
+import type { Device, Estimate, Expected } from '../files/estimate.ts';
 import type { Files, Learned } from '../files/files.svelte.ts';
-import { estimatePortion, offers, type Offers, type Portion } from '../files/fit.ts';
-import { probe, type Probe } from '../files/probe.ts';
+import type { Offers, Portion } from '../files/fit.ts';
+import type { Probe } from '../files/probe.ts';
 import type { FilesSettings, SourceSettings } from '../files/types.ts';
 import { limitBytes } from './engine.ts';
 
@@ -62,6 +53,9 @@ export class Fitting {
       }
       const learned = await this.#files.learned(source);
       if (!learned) return null;
+      const { probe } = await import('../files/probe.ts'); // like all below: only for a large file
+      const { expectTables } = await import('../tables/expected.ts');
+      const { estimate, MEASURED_RATE } = await import('../files/estimate.ts');
       const seen = await probe(learned.file, learned.opened, bytes / learned.file.size);
       const expected = expectTables(learned.opened, seen);
       const device: Device = { limitBytes: limitBytes(), heldBytes, bytesPerSecond: MEASURED_RATE };
@@ -83,13 +77,17 @@ export class Fitting {
     if (!asked) return;
     this.portion = portion;
     this.part = null;
+    const { planColumns } = await import('../tables/raw.ts');
+    const { shareKept } = await import('../tables/share-kept.ts');
     const { columns } = planColumns(asked.learned.opened);
     const share = await shareKept(this.#engine.query, { seen: asked.seen, columns }, portion);
+    const { estimatePortion } = await import('../files/fit.ts');
     if (this.portion === portion) this.part = estimatePortion(asked, portion, share.about);
   }
 
   async #ask(it: Omit<Asked, 'answer' | 'offers'>): Promise<Portion | null> {
     const { promise, resolve } = Promise.withResolvers<Portion | null>();
+    const { offers } = await import('../files/fit.ts');
     this.asked = { ...it, offers: offers(it.seen, it.expected, it.device), answer: resolve };
     void this.choose({});
     try {

@@ -3,7 +3,7 @@ import { download } from '../lib/download.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { Service } from '../lib/job.ts';
 import { fileName } from '../exports/file-name.ts';
-import { parse, serialise, type Recipe } from '../project/recipe.ts';
+import type { Recipe } from '../project/recipe.ts';
 import { documentOf } from '../project/recipe-of.ts';
 import { Projects } from '../project/projects.svelte.ts';
 import { forgetHandles } from '../project/store/handles.ts';
@@ -168,7 +168,7 @@ export class Keeper {
       const kept = [...this.#kept.values()].filter(({ key }) => used.has(key));
       void this.#session.disk.keep(current.id);
       this.projects.schedule({
-        document: this.#document(kept),
+        document: await this.#document(kept),
         blobs: kept.map(({ sha256 }) => sha256),
       });
     } finally {
@@ -177,11 +177,12 @@ export class Keeper {
   }
 
   async #create(): Promise<boolean> {
-    const empty = { document: this.#document([]), blobs: [] };
+    const empty = { document: await this.#document([]), blobs: [] };
     return (await this.projects.create(this.#draft, empty)) !== null;
   }
 
-  #document(files: readonly KeptFile[]): string {
+  async #document(files: readonly KeptFile[]): Promise<string> {
+    const { serialise } = await import('../project/recipe.ts'); // with its schema, at the first save
     const { current } = this.#session.history;
     const keys = new Set(files.map(({ key }) => key));
     const sources = current.files.sources.filter((source) =>
@@ -197,6 +198,7 @@ export class Keeper {
     const { current } = this.projects;
     if (!current) return;
     try {
+      const { parse } = await import('../project/recipe.ts');
       const recipe = parse(document);
       session.pipeline.clear();
       this.#kept.clear();

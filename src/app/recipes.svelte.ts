@@ -2,7 +2,7 @@ import { version } from '../../package.json';
 import type { TextMode } from '../lib/csv-cell.ts';
 import { download } from '../lib/download.ts';
 import { bytes } from '../lib/format.ts';
-import { parse, serialise, type Recipe } from '../project/recipe.ts';
+import type { Recipe } from '../project/recipe.ts';
 import { isSameResult, recipeOf, requireSameFiles } from '../project/recipe-of.ts';
 import type { Results, Settings } from '../project/types.ts';
 import type { Session } from './session.svelte.ts';
@@ -22,6 +22,7 @@ export class Recipes {
     const session = this.#session;
     session.refused = null;
     try {
+      const { parse } = await import('../project/recipe.ts');
       const recipe = parse(await file.text());
       if (session.tables.dataset) return await this.#follow(recipe);
       this.awaited = recipe;
@@ -58,7 +59,9 @@ export class Recipes {
   async save(): Promise<void> {
     const results = await this.#results();
     const { exports, name } = this.#session;
-    if (results) download(exports.recipe(name, serialise(await recipeOf(results))));
+    if (!results) return;
+    const { serialise } = await import('../project/recipe.ts');
+    download(exports.recipe(name, serialise(await recipeOf(results))));
   }
 
   /** `exact`: texts as they are, for machines; `safe`: no cell can become a formula in a spreadsheet. */

@@ -11,7 +11,6 @@ import { Samples } from '../samples/samples.svelte.ts';
 import type { SchemeId } from '../samples/types.ts';
 import { Selection } from '../segments/map/selection.svelte.ts';
 import { Quality } from '../tables/quality/quality.svelte.ts';
-import { warmUp } from '../tables/warm-up.ts';
 import { Disk } from './disk.svelte.ts';
 import { openAppEngine } from './engine.ts';
 import { Fitting } from './fitting.svelte.ts';
@@ -126,6 +125,8 @@ export class Session {
   async #warmUp(): Promise<void> {
     try {
       await this.engine.start();
+      void this.tables.load();
+      const { warmUp } = await import('../tables/warm-up.ts');
       const made = this.isOpen ? null : await this.files.warmUp();
       if (made) await warmUp(this.engine, made.file, made.opened, this.#warming.signal);
     } catch (error) {

@@ -2,7 +2,6 @@ import type { Query } from '../db/query.ts';
 import { runJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import type { Dataset } from '../tables/types.ts';
-import { measureFeatures } from './build.ts';
 import { scale } from './scale.ts';
 import type { FeatureSettings, FeatureTable } from './types.ts';
 import type { FeatureApi } from './worker-api.ts';
@@ -29,6 +28,7 @@ export class Features {
   /** Measures the customers of `dataset`. A failed or cancelled run keeps the last table; `task` says why. */
   async run(dataset: Dataset): Promise<FeatureTable | undefined> {
     const settings = this.settings;
+    const { measureFeatures } = await import('./build.ts'); // with the first file
     const work = (job: JobOptions) =>
       measureFeatures(dataset, settings, { query: this.#query, worker: this.#worker }, job);
     const table = await this.task.run(work);

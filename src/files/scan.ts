@@ -1,8 +1,10 @@
-import { createSHA256 } from 'hash-wasm';
 import { unattended, type Job } from '../lib/job.ts';
 import { Passage, type Found, type RegularFor } from './passage.ts';
 import type { Count } from './types.ts';
 import type { Marks } from './split.ts';
+
+/** Its wasm comes with the first file, not with the first page. */
+const sha256 = async () => (await import('hash-wasm')).createSHA256();
 
 /** Longest record that the database is asked to read, in bytes. */
 export const LONGEST_RECORD = 16_000_000;
@@ -25,7 +27,7 @@ export type CountInput = {
 
 /** SHA-256 of the bytes of a file as it was given, lower-case hex; in chunks, never the whole in memory. */
 export async function fingerprint(file: File, job: Job = unattended): Promise<string> {
-  const hash = await createSHA256();
+  const hash = await sha256();
   await eachChunk(file, job, (bytes) => void hash.update(bytes));
   return hash.digest('hex');
 }

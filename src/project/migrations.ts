@@ -1,5 +1,8 @@
 import { TesseraError } from '../lib/errors.ts';
 
+/** The newest version of a recipe, that which the schema in recipe.ts describes. */
+export const RECIPE_VERSION = 2;
+
 /** From a recipe of one version to the next. It may trust nothing: what it returns is checked as a whole afterwards. */
 export type Migration = (recipe: Readonly<Record<string, unknown>>) => unknown;
 

@@ -1,7 +1,8 @@
 import type { FeatureTable } from '../features/types.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { Segmentation } from '../segments/types.ts';
-import { RECIPE_VERSION, type Recipe } from './recipe.ts';
+import { RECIPE_VERSION } from './migrations.ts';
+import type { Recipe } from './recipe.ts';
 import type { Results, Settings } from './types.ts';
 
 /** A project as it is kept: its files and what a person decided, nothing else. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { TesseraError } from '../lib/errors.ts';
-import { migrate, migrations } from './migrations.ts';
+import { migrate, migrations, RECIPE_VERSION } from './migrations.ts';
 import { count, fileKey, letter, list, settingsSchema, short, text } from './settings.ts';
 
 const MAX_CHARACTERS = 16_000_000;
@@ -31,9 +31,6 @@ const schema = v.strictObject({
  * found by itself (a later version shall not find it differently) and has a fingerprint of the segments, so that "the same" can be checked.
  */
 export type Recipe = v.InferOutput<typeof schema>;
-
-/** The newest version that `schema` describes. */
-export const RECIPE_VERSION = 2;
 
 /** Throws `recipe-invalid`, with the place and the reason, for everything that is not a whole recipe. */
 export function parse(json: string): Recipe {

@@ -2,24 +2,17 @@ import type { Database } from '../db/query.ts';
 import type { OpenSource } from '../files/types.ts';
 import type { JobOptions, Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
-import { Aside } from './aside.ts';
-import { badFit } from './bad-fit.ts';
-import { buildDataset } from './build.ts';
-import { rowsFrom } from './clean.sql.ts';
-import { describeColumns } from './columns.ts';
-import { fileLine } from './ledger.ts';
-import { describeTables } from './many/describe.ts';
-import { pinnedMany } from './many/pinned.ts';
-import { orphanRows, type OrphanRows } from './many/orphan-rows.ts';
+import type { Aside } from './aside.ts';
+import type { OrphanRows } from './many/orphan-rows.ts';
 import type { Join, TypedTable } from './many/types.ts';
 import type { PeopleApi } from './people/worker-api.ts';
-import { Preparation, type Ready } from './prepare.ts';
-import { lookCloser, type Profiles } from './profile.ts';
+import type { Preparation, Ready } from './prepare.ts';
+import type { Profiles } from './profile.ts';
 import type { Raw } from './raw.ts';
-import { readerChoices } from './reader-choices.ts';
 import type { Reader, ReaderChoice } from './reader.ts';
-import { shownRows } from './rows.ts';
 import type { Column, Dataset, Finding, TableSettings } from './types.ts';
+
+type Work = typeof import('./work.ts');
 
 const PREVIEW = 100;
 
@@ -45,19 +38,28 @@ export class Tables {
   /** The closer look at the columns, which nothing waits for. */
   readonly closer = new Task();
   readonly #db: Database;
-  readonly #preparation: Preparation;
+  readonly #people: Service<PeopleApi>;
+  /** There once a file was read: everything below that asks for it needs that. */
+  #work: Work | null = null;
+  #preparation: Preparation | null = null;
   #close: { readonly base: Raw; readonly profiles: Profiles } | null = null;
 
   constructor(db: Database, people: Service<PeopleApi>) {
     this.#db = db;
-    this.#preparation = new Preparation(db, people);
+    this.#people = people;
+  }
+
+  /** Loads the code of the stage; the app does it while a person looks for their file. */
+  async load(): Promise<Work> {
+    return (this.#work ??= await import('./work.ts'));
   }
 
   /** Each table of the project with what it and its columns are taken for. */
   get tables(): readonly TypedTable[] {
     const { ready } = this;
-    if (!ready) return [];
-    return ready.project?.tables ?? describeTables(ready.tables, ready.settings.many ?? {});
+    if (!ready || !this.#work) return [];
+    const { project, tables, settings } = ready;
+    return project?.tables ?? this.#work.describeTables(tables, settings.many ?? {});
   }
 
   /** Reads the sources unless their tables are there already, then cleans by the roles. A failure keeps the dataset before it. */
@@ -71,6 +73,7 @@ export class Tables {
   async lookCloser(): Promise<void> {
     const base = this.ready?.base;
     if (!base || base.profiles.isClose || this.#close?.base === base || this.closer.running) return;
+    const { lookCloser } = await this.load();
     const profiles = await this.closer.run((job) =>
       lookCloser(this.#db.query, base.columns, base.profiles, job),
     );
@@ -84,9 +87,9 @@ export class Tables {
   /** Roles stay as they were found; what is said of the columns becomes exact. */
   #closely(columns: readonly Column[]): readonly Column[] {
     const { ready } = this;
-    if (!ready || this.#close?.base !== ready.base) return columns;
+    if (!ready || !this.#work || this.#close?.base !== ready.base) return columns;
     const { profiles } = this.#close;
-    const exact = describeColumns({ ...ready.base, profiles }, ready.settings).columns;
+    const exact = this.#work.describeColumns({ ...ready.base, profiles }, ready.settings).columns;
     return columns.map((column, i) => {
       const { role, reason, confidence } = exact[i] ?? column;
       const why = role === column.role ? { reason, confidence } : {};
@@ -98,7 +101,7 @@ export class Tables {
   clear(): void {
     this.task.cancel();
     this.closer.cancel();
-    void this.#preparation.forget();
+    void this.#preparation?.forget();
     this.#close = null;
     this.ready = null;
     this.dataset = null;
@@ -116,6 +119,7 @@ export class Tables {
     const raw = this.#rawOf(of);
     const columns = of === null ? this.columns : this.#tableOf(of)?.columns;
     if (!raw || !columns) return { columns: [], rows: [], lines: [] };
+    const { rowsFrom, shownRows, fileLine } = await this.load();
     const asked = rowsFrom(raw.columns, { ...page, table: raw.profiles.table });
     const shown = shownRows(await this.#db.query(asked, signal), raw.columns);
     return {
@@ -127,16 +131,17 @@ export class Tables {
 
   /** All rows of what is cleaned that take no part. */
   aside(): Aside | null {
-    if (!this.ready) return null;
+    if (!this.ready || !this.#work) return null;
     const { base, imported } = this.ready;
     const original = imported.find(({ id }) => id === base.source.id)?.raw;
-    return new Aside(this.#db, base, this.columns, original);
+    return new this.#work.Aside(this.#db, base, this.columns, original);
   }
 
   /** The settings with everything in them that Tessera chose: how each column is read, what each table is, which joins are used. */
   pinned(): TableSettings {
     const { settings, ready } = this;
-    if (!ready) return settings;
+    if (!ready || !this.#work) return settings;
+    const { pinnedMany } = this.#work;
     const readers = ready.imported.flatMap(({ id, raw }) =>
       raw.columns.map(({ name, reader }) => ({ table: id, column: name, reader })),
     );
@@ -152,10 +157,10 @@ export class Tables {
     const raw = this.ready?.imported.find(({ id }) => id === of)?.raw;
     const at = raw?.columns.findIndex((column) => column.name === name) ?? -1;
     const column = raw?.columns[at];
-    if (!raw || !column) return null;
+    if (!raw || !column || !this.#work) return null;
     const cells = raw.source.sample.map((row) => row[at] ?? '');
     return {
-      choices: readerChoices(column.header, cells, raw.source.dialect.decimal),
+      choices: this.#work.readerChoices(column.header, cells, raw.source.dialect.decimal),
       now: column.reader,
     };
   }
@@ -164,12 +169,13 @@ export class Tables {
   async orphans(join: Join, of: 'left' | 'right'): Promise<OrphanRows> {
     const { ready } = this;
     if (!ready?.project) throw new RangeError('there are no joins');
+    const { orphanRows } = await this.load();
     const ask = { join, of, from: 0, count: PREVIEW };
     return orphanRows(this.#db.query, { tables: ready.project.tables, raws: ready.tables }, ask);
   }
 
   /** What speaks against the way in which the files were read, and mends that could not be made. */
-  #doubts({ imported }: Ready): readonly Finding[] {
+  #doubts({ imported }: Ready, { badFit }: Work): readonly Finding[] {
     return imported.flatMap(({ raw: { source, columns, profiles } }) => {
       const seen = columns.map((column, i) => ({ ...column, ...profiles.columns[i]! }));
       const refused = (source.mended?.refused ?? []).map(({ mend, why }) => ({
@@ -191,6 +197,9 @@ export class Tables {
   }
 
   async #build(sources: readonly OpenSource[], job: JobOptions): Promise<Dataset> {
+    const work = await this.load();
+    const { Preparation, describeColumns, buildDataset } = work;
+    this.#preparation ??= new Preparation(this.#db, this.#people);
     const ready = await this.#preparation.make(sources, this.settings, job);
     job.signal?.throwIfAborted();
     const isNew = this.ready?.base !== ready.base;
@@ -205,6 +214,6 @@ export class Tables {
       this.previewLines = lines;
     }
     const dataset = await buildDataset(this.#db, ready.base, { ...described, columns }, job);
-    return { ...dataset, findings: [...dataset.findings, ...this.#doubts(ready)] };
+    return { ...dataset, findings: [...dataset.findings, ...this.#doubts(ready, work)] };
   }
 }

@@ -11,7 +11,7 @@ export type Measured = Watched & {
 /** Sets `usableMs` in the page as soon as the button that opens a file is there and can be pressed. */
 const whenUsable = `{
   const look = () => {
-    const open = [...document.querySelectorAll('button')].find((button) => /^choose a file/i.test(button.innerText));
+    const open = [...document.querySelectorAll('button')].find((button) => /^choose files/i.test(button.innerText));
     if (open && !open.disabled && open.getClientRects().length > 0) globalThis.usableMs = performance.now();
     else setTimeout(look, 4);
   };
@@ -28,7 +28,7 @@ export async function openMeasured(browser: Browser, address: string): Promise<M
   const page = await watched.context.newPage();
   await page.addInitScript(whenUsable);
   await page.goto(address);
-  const usable = await page.waitForFunction('globalThis.usableMs');
+  const usable = await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs);
   const usableMs = (await usable.jsonValue()) as number; // set by `whenUsable`
   return { ...watched, page, usableMs };
 }
@@ -80,7 +80,7 @@ export async function weightBeforeEngine(browser: Browser, address: string): Pro
     })
     .catch(() => null); // it was not asked for: it waits for the first file
   const start = (await page.goto(address))?.request().timing().startTime ?? NaN;
-  await page.waitForFunction('globalThis.usableMs');
+  await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs);
   await page.waitForLoadState('load');
   const arrived = (await engine)?.timing();
   const engineMs = arrived ? arrived.startTime + arrived.responseEnd - start : null;

@@ -1,5 +1,4 @@
 import { runJob } from '../../lib/job.ts';
-import { exportFile, importFile, readFile } from './backup.ts';
 import type { Bytes } from './folder.ts';
 import type { ProjectStore } from './store.ts';
 import type { Usage } from './types.ts';
@@ -13,6 +12,9 @@ export type StorePlatform = {
 };
 
 /** The store as the page calls it, in a worker or in a test. */
+/** Zip and the passphrase's key take more code than all the rest: loaded when a project file is made or opened. */
+const backup = () => import('./backup.ts');
+
 export function storeApi({ open, usage, random }: StorePlatform): StoreApi {
   const withStore = <T>(port: MessagePort, work: (store: ProjectStore) => Promise<T>) =>
     runJob(port, async () => work(await open()));
@@ -33,9 +35,13 @@ export function storeApi({ open, usage, random }: StorePlatform): StoreApi {
     sweep: (now, port) => withStore(port, async (store) => (await store.sweep(now), null)),
     usage: (port) => runJob(port, usage),
     exportFile: (source, options, port) =>
-      runJob(port, (job) => exportFile(open, source, { ...options, random }, job)),
-    readFile: (file, passphrase, port) => runJob(port, (job) => readFile(file, passphrase, job)),
+      runJob(port, async (job) => {
+        const { exportFile } = await backup();
+        return exportFile(open, source, { ...options, random }, job);
+      }),
+    readFile: (file, passphrase, port) =>
+      runJob(port, async (job) => (await backup()).readFile(file, passphrase, job)),
     importFile: (file, options, port) =>
-      runJob(port, async (job) => importFile(await open(), file, options, job)),
+      runJob(port, async (job) => (await backup()).importFile(await open(), file, options, job)),
   };
 }

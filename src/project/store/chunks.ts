@@ -1,7 +1,9 @@
-import { createSHA256 } from 'hash-wasm';
 import { TesseraError } from '../../lib/errors.ts';
 import type { Job } from '../../lib/job.ts';
 import type { Bytes } from './folder.ts';
+
+/** Its wasm comes with the first file, not with the first page. */
+const sha256 = async () => (await import('hash-wasm')).createSHA256();
 
 const CHUNK = 4 * 1024 * 1024;
 
@@ -28,7 +30,7 @@ export async function sha256Of(
   chunks: AsyncIterable<Bytes>,
   see: (bytes: Bytes) => void = () => {},
 ): Promise<string> {
-  const hash = await createSHA256();
+  const hash = await sha256();
   for await (const bytes of chunks) {
     see(bytes);
     hash.update(bytes);

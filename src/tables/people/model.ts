@@ -1,6 +1,6 @@
 import { unattended, type Job } from '../../lib/job.ts';
 import { chances, type Model, type Patterns } from './chances.ts';
-import { levelIn, levels, MISSING } from './levels.ts';
+import { add, normalise, PRIOR_PAIRS, priors } from './shares.ts';
 import { comparisons } from './types.ts';
 
 export type FitOptions = {
@@ -15,15 +15,11 @@ export type FitOptions = {
   readonly from?: Draft;
 };
 
-/** Counted on top of the pairs seen, so that few pairs cannot teach an absurd weight. */
-const PRIOR_PAIRS = 10;
 /**
  * Rounds in which the shares of strangers are taken again; then they stand. Further rounds would let them drift to those of the
  * pairs that they should leave out, where one field alone tells people apart.
  */
 const STRANGER_ROUNDS = 5;
-/** A million random pairs cannot show that something is rarer than this. */
-const RAREST = 5e-7;
 const GIVEN = comparisons.indexOf('given');
 
 export type Draft = {
@@ -59,9 +55,6 @@ export async function fitModel(
   return { ...now, rounds: maxRounds, capped: true };
 }
 
-const priors = (kind: 'same' | 'household' | 'different', pairs = 1): number[][] =>
-  comparisons.map((comparison) => levels[comparison].map((level) => pairs * level[kind]));
-
 /** Before anything is learnt: about one pair a record is one person, half as many share a household. */
 export function start(allPairs: number, households: boolean): Draft {
   const records = (1 + Math.sqrt(1 + 8 * allPairs)) / 2;
@@ -73,21 +66,6 @@ export function start(allPairs: number, households: boolean): Draft {
     samePairs,
     householdPairs: households ? samePairs / 2 : 0,
   };
-}
-
-/** The same, but with the shares among these pairs as those of one person. */
-export function draftFrom(
-  pairs: Patterns,
-  { allPairs, households }: Pick<FitOptions, 'allPairs' | 'households'>,
-): Draft {
-  const same = priors('same', PRIOR_PAIRS);
-  let samePairs = 0;
-  pairs.codes.forEach((code, i) => {
-    add(same, code, pairs.counts[i] ?? 0);
-    samePairs += pairs.counts[i] ?? 0;
-  });
-  normalise(same);
-  return { ...start(allPairs, households), same, samePairs: samePairs / Math.max(1, allPairs) };
 }
 
 /** One round: how likely each pattern is each kind, then the shares that follow from it. */
@@ -124,20 +102,6 @@ function better(
     samePairs: samePairs / all,
     householdPairs: householdPairs / all,
   };
-}
-
-function add(sums: number[][], code: number, weight: number): void {
-  for (let c = 0; c < sums.length; c++) {
-    const level = levelIn(code, c);
-    if (level !== MISSING) sums[c]![level]! += weight;
-  }
-}
-
-function normalise(sums: number[][]): void {
-  for (const [c, shares] of sums.entries()) {
-    const total = shares.reduce((a, b) => a + b, 0);
-    sums[c] = shares.map((share) => Math.max(RAREST, share / total));
-  }
 }
 
 function change(a: Draft, b: Draft): number {

@@ -112,8 +112,8 @@ export type Blocks = {
 };
 
 /**
- * Where the weights come from: all pairs; only those that plain rules put together, since the first took groups of one name for
- * people; or nothing but what is expected of people's records, since these were no better.
+ * Where the weights come from: all pairs; the pairs that plain rules put together, since at first groups of one name were taken for
+ * people; or what is expected of one person, against random pairs, since these were no better.
  */
 export type Learnt = 'pairs' | 'rules' | 'expected';
 

@@ -3,10 +3,7 @@ import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import type { RawTable } from '../many/describe.ts';
 import type { TypedTable } from '../many/types.ts';
-import { shownRows, type ShownRow } from '../rows.ts';
-import { checkTable } from './check.ts';
-import { fixEffect, fixLedger } from './effect.ts';
-import { flawRows } from './where.sql.ts';
+import type { ShownRow } from '../rows.ts';
 import type { Fix, FixEffect, Flaw } from './types.ts';
 
 const SHOWN = 100;
@@ -44,6 +41,7 @@ export class Quality {
     const { table } = raw.profiles;
     const { lastModified } = raw.source.body;
     const until = lastModified > 0 ? new Date(lastModified).toISOString() : null;
+    const { checkTable } = await import('./check.ts');
     const flaws = await this.task.run((job) =>
       checkTable(this.#db, { table, columns, until }, pageJob(job)),
     );
@@ -56,18 +54,22 @@ export class Quality {
     if (this.#accounts.get(id)?.of === of) return;
     const { table } = raw.profiles;
     const { columns } = raw;
+    const { fixLedger } = await import('./effect.ts');
     const effects = await fixLedger(this.#db, { table, columns, fixes }, pageJob({}));
     this.#accounts = new Map([...this.#accounts, [id, { of, effects }]]);
   }
 
   /** What one more fix would do, after those that are chosen. */
-  effectOf({ raw }: RawTable, fixes: readonly Fix[], fix: Fix): Promise<FixEffect> {
+  async effectOf({ raw }: RawTable, fixes: readonly Fix[], fix: Fix): Promise<FixEffect> {
+    const { fixEffect } = await import('./effect.ts');
     const { columns, profiles } = raw;
     return fixEffect(this.#db, { table: profiles.table, columns, fixes }, fix, pageJob({}));
   }
 
   /** The first rows that a flaw is about, as text. */
   async rowsOf({ raw }: RawTable, flaw: Flaw): Promise<readonly ShownRow[]> {
+    const { flawRows } = await import('./where.sql.ts');
+    const { shownRows } = await import('../rows.ts');
     const page = { from: 0, count: SHOWN };
     return shownRows(await this.#db.query(flawRows(flaw, raw.columns, page)), raw.columns);
   }

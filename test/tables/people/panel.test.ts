@@ -111,6 +111,7 @@ const people: People = {
       weight: 12.9,
     },
   ],
+  learnt: 'pairs',
   pairs: 5,
   linked: 1,
   held: 1,
@@ -158,6 +159,26 @@ it('the panel says how many people the records are, beside plain rules, and what
   expect(text).toMatch(/First names are the same\s*75\.0 %\s*under 0\.1 %\s*12\.9\s*strongly for/);
   click(button(root, /Decide 2 unsure pairs/));
   expect(onreview).toHaveBeenCalledOnce();
+});
+
+it('the panel warns where the people are fewer than half of what plain rules make, and where weights were not learnt as usual', () => {
+  const words = (more: Partial<People>) =>
+    show(PeoplePanel, { ...props, people: { ...people, ...more } }).textContent?.replace(
+      /\s+/g,
+      ' ',
+    ) ?? '';
+  const baseline = (count: number) => ({ ...people.baseline, count });
+  expect(words({ count: 8, baseline: baseline(150) })).toContain(
+    '8 people are fewer than half of the 150 that plain rules would make.',
+  );
+  expect(words({ count: 75, baseline: baseline(150) })).not.toContain('fewer than half');
+  expect(words({})).not.toContain('groups of one name');
+  expect(words({ learnt: 'rules' })).toContain(
+    'learnt again, starting from the pairs that plain rules put together',
+  );
+  const expected = words({ learnt: 'expected', rounds: 0 });
+  expect(expected).toContain('set aside');
+  expect(expected).not.toContain('learnt from 5 pairs');
 });
 
 it('the panel gives back changed columns and thresholds, and refuses thresholds that cross', () => {
