@@ -28,9 +28,11 @@ export class Features {
   /** Measures the customers of `dataset`. A failed or cancelled run keeps the last table; `task` says why. */
   async run(dataset: Dataset): Promise<FeatureTable | undefined> {
     const settings = this.settings;
-    const { measureFeatures } = await import('./build.ts'); // with the first file
-    const work = (job: JobOptions) =>
-      measureFeatures(dataset, settings, { query: this.#query, worker: this.#worker }, job);
+    const work = async (job: JobOptions) => {
+      const { measureFeatures } = await import('./build.ts'); // comes with the first file
+      job.signal?.throwIfAborted();
+      return measureFeatures(dataset, settings, { query: this.#query, worker: this.#worker }, job);
+    };
     const table = await this.task.run(work);
     if (table) this.table = table;
     return table;

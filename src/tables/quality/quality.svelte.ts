@@ -41,10 +41,10 @@ export class Quality {
     const { table } = raw.profiles;
     const { lastModified } = raw.source.body;
     const until = lastModified > 0 ? new Date(lastModified).toISOString() : null;
-    const { checkTable } = await import('./check.ts');
-    const flaws = await this.task.run((job) =>
-      checkTable(this.#db, { table, columns, until }, pageJob(job)),
-    );
+    const flaws = await this.task.run(async (job) => {
+      const { checkTable } = await import('./check.ts'); // comes when somebody looks
+      return checkTable(this.#db, { table, columns, until }, pageJob(job));
+    });
     if (flaws) this.#found = new Map([...this.#found, [id, { of: raw, flaws }]]);
   }
 
