@@ -40,7 +40,7 @@ export class Fitting {
     { sources }: FilesSettings,
     known: readonly SourceSettings[],
   ): Promise<FilesSettings | null> {
-    let heldBytes = await this.#engine.memory().catch(() => 0);
+    let heldBytes: number | null = null;
     const fitted: SourceSettings[] = [];
     for (const source of sources) {
       const bytes = source.files.reduce(
@@ -58,6 +58,7 @@ export class Fitting {
       const { estimate, MEASURED_RATE } = await import('../files/estimate.ts');
       const seen = await probe(learned.file, learned.opened, bytes / learned.file.size);
       const expected = expectTables(learned.opened, seen);
+      heldBytes ??= await this.#engine.memory().catch(() => 0); // asked only for a large file: it waits for the engine
       const device: Device = { limitBytes: limitBytes(), heldBytes, bytesPerSecond: MEASURED_RATE };
       const whole = estimate(seen, expected, device);
       const portion =

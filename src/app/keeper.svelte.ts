@@ -33,6 +33,8 @@ export class Keeper {
   readonly #kept = new Map<string, KeptFile>();
   /** What is being written before the first save can be. */
   #storing = $state(0);
+  /** Something was decided that is not even waiting to be saved: a file could not be stored, or that was cancelled. */
+  #behind = $state(false);
   /** Saves of one project follow each other; those of a project that was left end by themselves. */
   #turn: Promise<void> = Promise.resolve();
   #project = 0;
@@ -52,12 +54,17 @@ export class Keeper {
   }
 
   get saved(): Saved {
-    return this.#storing > 0 ? 'saving' : this.projects.saved;
+    if (this.#storing > 0) return 'saving';
+    const { saved } = this.projects;
+    return this.#behind && saved === 'saved' ? 'failed' : saved;
   }
 
   /** For the top bar: "Saved" only when all of it is on the disk. */
   get words(): string {
-    return savedWords(this.saved, this.projects.current?.error ?? this.projects.shelf.error);
+    if (this.#behind && this.saved === 'failed' && !this.task.error)
+      return 'Not saved: storing the files was cancelled. “Try again” stores them.';
+    const { current, shelf } = this.projects;
+    return savedWords(this.saved, this.task.error ?? current?.error ?? shelf.error);
   }
 
   async start(): Promise<void> {
@@ -72,6 +79,7 @@ export class Keeper {
   /** The project is left: what waits is saved first. */
   end(): void {
     this.#project++;
+    this.#behind = false;
     this.#kept.clear();
     void this.#after(async () => {
       if (!this.projects.current) return;
@@ -83,6 +91,7 @@ export class Keeper {
   /** What a person decided has changed: saved soon. */
   changed(): void {
     const project = this.#project;
+    this.#behind = true;
     void this.#after(async () => {
       if (project === this.#project) await this.#save(project);
     });
@@ -171,6 +180,7 @@ export class Keeper {
         document: await this.#document(kept),
         blobs: kept.map(({ sha256 }) => sha256),
       });
+      this.#behind = false;
     } finally {
       this.#storing--;
     }

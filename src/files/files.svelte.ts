@@ -6,6 +6,7 @@ import { GivenFiles } from './given.ts';
 import { madeUpFile } from './made-up.ts';
 import type { Opened } from './open.ts';
 import { propose } from './propose.ts';
+import type { Joined, Member } from './set.ts';
 import { openSource } from './source.ts';
 import type { FilesSettings, OpenSource, SourceSettings } from './types.ts';
 import type { FileApi } from './worker-api.ts';
@@ -128,12 +129,14 @@ export class Files {
     const openeds: Opened[] = [];
     for (const key of settings.files) openeds.push(await this.#learn(key, { part, dialect }, job));
     const files = settings.files.map((key) => this.given.get(key).file);
+    const joined = await this.#join(files, openeds, job);
     before?.passing.abort();
     const passing = new AbortController();
     const { signal } = passing;
     const opened = await openSource(files, openeds, {
       id: settings.id,
       mends,
+      ...(joined ? { joined } : {}),
       db: this.#db,
       passes: {
         count: (input, onProgress) =>
@@ -146,6 +149,17 @@ export class Files {
     this.#standing.set(settings.id, { asked, source, passing });
     if (before) await this.#db.release(before.source.path);
     return source;
+  }
+
+  /** Several files as one text, put together in the worker; null for one file. */
+  async #join(
+    files: readonly File[],
+    openeds: readonly Opened[],
+    job: JobOptions,
+  ): Promise<Joined | null> {
+    const [first, ...rest] = files.map((file, i): Member => ({ file, opened: openeds[i]! }));
+    if (!first || rest.length === 0) return null;
+    return callJob(this.#worker, (api, port) => api.join([first, ...rest], port), job);
   }
 
   /** What is known of a table in a file; asked once, since a workbook or a Parquet file is written anew as text for it. */

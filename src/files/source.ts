@@ -4,7 +4,7 @@ import { withExtras } from './extras.ts';
 import { mendRecords, type Indexed } from './mending.ts';
 import type { Opened } from './open.ts';
 import type { CountInput } from './scan.ts';
-import { joinBodies, type Member } from './set.ts';
+import { joinBodies, type Joined, type Member } from './set.ts';
 import type { Count, Mend, OpenSource } from './types.ts';
 
 /** The passes over a file that the worker makes. */
@@ -21,6 +21,8 @@ export type SourceOptions = {
   readonly mends?: readonly Mend[];
   /** The records as they stand in the file, where the caller has them counted: spares two passes when there are mends. */
   readonly indexed?: Indexed;
+  /** Several files as one, where the caller had them joined in the worker. */
+  readonly joined?: Joined;
   readonly job?: Job;
 };
 
@@ -34,8 +36,8 @@ export async function openSource(
   openeds: readonly Opened[],
   it: SourceOptions,
 ): Promise<OpenSource> {
-  const { db, passes, job } = it;
-  const { file, opened, pieces } = await onlyOne(files, openeds, job);
+  const { db, passes } = it;
+  const { file, opened, pieces } = await onlyOne(files, openeds, it);
   const { dialect, columns, offset, above, blankAbove } = opened;
   const text = opened.copy ?? file;
   const original = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
@@ -80,7 +82,7 @@ export async function openSource(
 async function onlyOne(
   files: readonly File[],
   openeds: readonly Opened[],
-  job?: Job,
+  { joined, job }: Pick<SourceOptions, 'joined' | 'job'>,
 ): Promise<Member & Pick<OpenSource, 'pieces'>> {
   const [first, ...rest] = files.map((file, i): Member => {
     const opened = openeds[i];
@@ -89,7 +91,7 @@ async function onlyOne(
   });
   if (!first) throw new RangeError('a source needs a file');
   if (rest.length === 0) return { ...first, pieces: [] };
-  const { opened, pieces } = await joinBodies([first, ...rest], job);
+  const { opened, pieces } = joined ?? (await joinBodies([first, ...rest], job));
   const name = `${first.file.name} and ${rest.length} more`;
   const { lastModified } = first.file;
   return { file: new File([...files], name, { lastModified }), opened, pieces };

@@ -67,3 +67,38 @@ it.skipIf(!existsSync(olist))(
     );
   },
 );
+
+const fixture = (name: string) => new URL(`../fixtures/formats/${name}`, import.meta.url).pathname;
+
+it('an Excel workbook with title rows and a sheet of customers becomes segments, and says what it left out', async () => {
+  await page.getByTestId('file').setInputFiles(fixture('shop.xlsx'));
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  await page.getByRole('link', { name: 'See 60 customers in segments' }).waitFor();
+  await page
+    .getByText(/first 3 rows|3 title/i)
+    .first()
+    .waitFor();
+  await page.getByText('00001').first().waitFor(); // ids keep their zeros
+});
+
+it('a Parquet file packed with Snappy becomes segments under the full policy', async () => {
+  await page.getByTestId('file').setInputFiles(fixture('shop-snappy.parquet'));
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  await page.getByRole('link', { name: 'See 60 customers in segments' }).waitFor();
+});
+
+const grocer = new URL('../../../shared/data/completejourney/', import.meta.url).pathname;
+it.skipIf(!existsSync(grocer))(
+  'the eight tables of completejourney become customers without a correction',
+  async () => {
+    const files = readdirSync(grocer).filter((name) => /\.csv(\.gz)?$/.test(name));
+    expect(files).toHaveLength(8);
+    await page.getByTestId('file').setInputFiles(files.map((name) => grocer + name));
+    await untilSegments(page);
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByRole('link', { name: 'See 2,377 customers in segments' }).waitFor();
+    await page.getByText('233,935.24').first().waitFor();
+  },
+);
