@@ -34,6 +34,13 @@ export class Tables {
   /** The first rows of what is cleaned. */
   previewRows = $state.raw<readonly (readonly string[])[]>([]);
   previewLines = $state.raw<readonly number[]>([]);
+  /** Each table of the project with what it and its columns are taken for. */
+  readonly tables: readonly TypedTable[] = $derived.by(() => {
+    const { ready } = this;
+    if (!ready || !this.#work) return [];
+    const { project, tables, settings } = ready;
+    return project?.tables ?? this.#work.describeTables(tables, settings.many ?? {});
+  });
   readonly task = new Task();
   /** The closer look at the columns, which nothing waits for. */
   readonly closer = new Task();
@@ -52,14 +59,6 @@ export class Tables {
   /** Loads the code of the stage; the app does it while a person looks for their file. */
   async load(): Promise<Work> {
     return (this.#work ??= await import('./work.ts'));
-  }
-
-  /** Each table of the project with what it and its columns are taken for. */
-  get tables(): readonly TypedTable[] {
-    const { ready } = this;
-    if (!ready || !this.#work) return [];
-    const { project, tables, settings } = ready;
-    return project?.tables ?? this.#work.describeTables(tables, settings.many ?? {});
   }
 
   /** Reads the sources unless their tables are there already, then cleans by the roles. A failure keeps the dataset before it. */
