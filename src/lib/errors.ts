@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'people-fields-missing'
   | 'too-few-customers'
   | 'no-features'
+  | 'features-missing'
+  | 'condition-refused'
   | 'query-failed'
   | 'out-of-memory'
   | 'engine-unavailable'
@@ -78,6 +80,10 @@ const words: Record<ErrorCode, string> = {
     'There are too few customers to look for groups. The table below still shows each of them.',
   'no-features':
     'Every feature is the same for all customers, so nothing tells them apart. Choose other columns.',
+  'features-missing':
+    'This way of grouping needs measures that these customers do not have. Choose another way, or open a file that has them.',
+  'condition-refused':
+    'This condition was not run. Nothing was changed. It must be one condition on the columns of the customers.',
   'query-failed': 'The table could not be queried. Your file is untouched; undo the last change.',
   'out-of-memory':
     'This needs more memory than the browser gives a tab. Your file is untouched. Leave out columns you do not need, or use part of the file.',
