@@ -2,7 +2,9 @@ import { unattended, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { random } from '../../lib/random.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
-import { Lloyd } from './lloyd.ts';
+import type { Held } from '../kernels/lloyd.ts';
+import { plainKernels, type Kernels } from '../kernels/types.ts';
+import { lloyd, type LloydFit } from './lloyd.ts';
 import { farApart } from './seeding.ts';
 
 export type KMeansOptions = {
@@ -13,6 +15,10 @@ export type KMeansOptions = {
   readonly maxRounds?: number;
   /** Above this many rows the restarts run on a sample of this size, and the best goes on with all rows. */
   readonly startRows?: number;
+  /** Goes on from these means [k × cols] instead of looking for a start. */
+  readonly warm?: Matrix;
+  /** Hears of the inertia after each round over all rows. */
+  readonly onRound?: (inertia: number) => void;
 };
 
 /**
@@ -34,57 +40,98 @@ const FINALISTS = 3;
 
 /**
  * K-means by Lloyd's rounds (Lloyd 1982) from greedy k-means++ starts (Arthur & Vassilvitskii 2007), best of several.
- * `x` is [rows × cols] with its columns on one scale; refuses NaN. O(rows · k · cols) a round. Only + − × ÷ √ on float64, so the
- * same seed gives the same bytes in every engine.
+ * `x` is [rows × cols] with its columns on one scale; refuses NaN. O(rows · k · cols) a round at most. Only + − × ÷ √, and sums that are
+ * exact, so the same seed gives the same bytes in every engine, by every kernel, on any number of threads.
  */
 export async function kmeans(
   x: Matrix,
   options: KMeansOptions,
   job: Job = unattended,
+  kernels: Pick<Kernels, 'holdRows'> = plainKernels,
 ): Promise<Clusters> {
-  const { k, seed, restarts, maxRounds = 300, startRows = 8192 } = options;
-  if (!(k >= 1 && k <= x.rows)) throw new RangeError(`cannot make ${k} groups of ${x.rows} rows`);
-  if (!(restarts >= 1 && maxRounds >= 1)) throw new RangeError('k-means needs a start and a round');
-  const { centred, centre, spread } = aroundZero(x);
-  const part = x.rows > startRows ? rowsOf(centred, sampleRows(x.rows, startRows, seed)) : centred;
-  const next = random(seed);
-  const runs: Lloyd[] = [];
-  for (let start = 0; start < (k === 1 ? 1 : restarts); start++) {
-    const means = await farApart(part, Math.min(k, part.rows), random(next() * 2 ** 32), job);
-    const run = new Lloyd(part, means);
-    await run.settle(Math.min(FIRST_ROUNDS, maxRounds), 1e-4 * spread, job);
-    runs.push(run);
-  }
-  const hopeful = runs.sort((a, b) => a.inertia - b.inertia).slice(0, FINALISTS); // sort is stable: ties keep their order
-  for (const run of hopeful) if (run.capped) await run.settle(maxRounds, 1e-4 * spread, job);
-  const best = hopeful.reduce((a, b) => (b.inertia < a.inertia ? b : a));
-  const last = new Lloyd(centred, best.means);
-  await last.settle(maxRounds, x.rows > startRows ? 1e-6 * spread : 0, job);
-  return bySize(last, centre);
+  const [found] = await kmeansEach(x, [options.k], options, job, kernels);
+  return found!;
 }
 
 /**
- * Column means are taken out first: the expanded form of the distance loses digits far from 0. `spread` is the mean variance of a
- * column; starts stop when their means move less than a ten-thousandth of it (as scikit-learn's do), the best goes on to the end.
+ * K-means for each of `ks`, as `kmeans` would for one, but the rows are taken in, and the sample for the starts is drawn, only once.
+ * `onFit` hears of each as it is there.
  */
-function aroundZero(x: Matrix): { centred: Matrix; centre: Float64Array; spread: number } {
-  const centre = new Float64Array(x.cols);
-  for (let r = 0, p = 0; r < x.rows; r++)
-    for (let c = 0; c < x.cols; c++, p++) centre[c]! += x.data[p]!;
-  for (let c = 0; c < x.cols; c++) {
-    centre[c]! /= x.rows;
-    if (!Number.isFinite(centre[c]!))
-      throw new RangeError(`column ${c} holds a value that is no number`);
-  }
-  const centred = matrix(x.rows, x.cols);
-  let squares = 0;
-  for (let r = 0, p = 0; r < x.rows; r++)
-    for (let c = 0; c < x.cols; c++, p++) {
-      const value = (centred.data[p] = x.data[p]! - centre[c]!);
-      squares += value * value;
+export async function kmeansEach(
+  x: Matrix,
+  ks: readonly number[],
+  options: Omit<KMeansOptions, 'k'>,
+  job: Job = unattended,
+  { holdRows }: Pick<Kernels, 'holdRows'> = plainKernels,
+  onFit: (fit: Clusters) => void = () => {},
+): Promise<Clusters[]> {
+  const { seed, restarts, maxRounds = 300, startRows = 8192, warm, onRound } = options;
+  for (const k of ks)
+    if (!(k >= 1 && k <= x.rows && k < 0xffff))
+      throw new RangeError(`cannot make ${k} groups of ${x.rows} rows`);
+  if (!(restarts >= 1 && maxRounds >= 1)) throw new RangeError('k-means needs a start and a round');
+  if (warm && (ks.length !== 1 || warm.rows !== ks[0] || warm.cols !== x.cols))
+    throw new RangeError(`${warm.rows} × ${warm.cols} means cannot start ${ks} groups`);
+  const held = await holdRows(x, job);
+  const isLarge = x.rows > startRows;
+  let part = held;
+  try {
+    if (isLarge && !warm)
+      part = await holdRows(rowsOf(x, sampleRows(x.rows, startRows, seed)), job);
+    const found: Clusters[] = [];
+    for (const k of ks) {
+      const start = warm
+        ? into(held, warm)
+        : moved(part, held, await bestStart(part, k, { seed, restarts, maxRounds }, job));
+      const still = isLarge ? 1e-6 * spreadOf(held) : 0;
+      const fit = await lloyd(held, start, { maxRounds, still, ...(onRound && { onRound }) }, job);
+      found.push(bySize(held, fit));
+      onFit(found.at(-1)!);
     }
-  return { centred, centre, spread: squares / Math.max(1, x.data.length) };
+    return found;
+  } finally {
+    if (part !== held) part.close();
+    held.close();
+  }
 }
+
+type StartOptions = Required<Pick<KMeansOptions, 'seed' | 'restarts' | 'maxRounds'>>;
+
+/** Means of the best of several starts, run to their end. */
+async function bestStart(
+  part: Held,
+  k: number,
+  { seed, restarts, maxRounds }: StartOptions,
+  job: Job,
+): Promise<Float64Array> {
+  const next = random(seed);
+  const still = 1e-4 * spreadOf(part);
+  const first = { maxRounds: Math.min(FIRST_ROUNDS, maxRounds), still };
+  const fits: LloydFit[] = [];
+  for (let start = 0; start < (k === 1 ? 1 : restarts); start++) {
+    const means = await farApart(part, Math.min(k, part.rows), random(next() * 2 ** 32), job);
+    fits.push(await lloyd(part, means, first, job));
+  }
+  const hopeful = fits.sort((a, b) => a.inertia - b.inertia).slice(0, FINALISTS); // sort is stable: ties keep their order
+  for (const [i, fit] of hopeful.entries())
+    if (fit.capped) hopeful[i] = await lloyd(part, fit.means, { maxRounds, still }, job);
+  return hopeful.reduce((a, b) => (b.inertia < a.inertia ? b : a)).means;
+}
+
+/** Mean variance of a column: starts stop when their means move less than a ten-thousandth of it (as scikit-learn's do). */
+const spreadOf = ({ squares, rows, cols }: Held): number => squares / Math.max(1, rows * cols);
+
+/** Means of the rows that one holds in the units of the other. */
+function moved(from: Held, to: Held, means: Float64Array): Float64Array {
+  if (from === to) return means;
+  return means.map((value, i) => {
+    const c = i % from.cols;
+    return (value / from.scale + from.centre[c]! - to.centre[c]!) * to.scale;
+  });
+}
+
+const into = ({ cols, centre, scale }: Held, means: Matrix): Float64Array =>
+  Float64Array.from(means.data, (value, i) => (value - centre[i % cols]!) * scale);
 
 /** The given rows of `x`, in that order. */
 export function rowsOf(x: Matrix, rows: Int32Array): Matrix {
@@ -93,24 +140,25 @@ export function rowsOf(x: Matrix, rows: Int32Array): Matrix {
   return part;
 }
 
-function bySize(run: Lloyd, centre: Float64Array): Clusters {
-  const first = new Int32Array(run.k).fill(-1);
-  for (let r = run.labels.length - 1; r >= 0; r--) first[run.labels[r]!] = r;
-  const order = [...run.counts.keys()]
-    .filter((m) => run.counts[m]! > 0)
-    .sort((a, b) => run.counts[b]! - run.counts[a]! || first[a]! - first[b]!);
-  const place = new Int32Array(run.k);
+function bySize({ centre, scale, cols }: Held, fit: LloydFit): Clusters {
+  const { labels, counts } = fit.run;
+  const first = new Int32Array(counts.length).fill(-1);
+  for (let r = labels.length - 1; r >= 0; r--) first[labels[r]!] = r;
+  const order = [...counts.keys()]
+    .filter((m) => counts[m]! > 0)
+    .sort((a, b) => counts[b]! - counts[a]! || first[a]! - first[b]!);
+  const place = new Int32Array(counts.length);
   order.forEach((m, i) => (place[m] = i));
-  const cols = centre.length;
   const means = matrix(order.length, cols);
   order.forEach((m, i) => {
-    for (let c = 0; c < cols; c++) means.data[i * cols + c] = run.means[m * cols + c]! + centre[c]!;
+    for (let c = 0; c < cols; c++)
+      means.data[i * cols + c] = fit.means[m * cols + c]! / scale + centre[c]!;
   });
   return {
-    labels: run.labels.map((m) => place[m]!),
+    labels: Int32Array.from(labels, (m) => place[m]!),
     means,
-    sizes: order.map((m) => run.counts[m]!),
-    inertia: run.inertia,
-    capped: run.capped,
+    sizes: order.map((m) => counts[m]!),
+    inertia: fit.inertia / (scale * scale),
+    capped: fit.capped,
   };
 }

@@ -1,163 +1,105 @@
 import type { Job } from '../../lib/job.ts';
-import type { Matrix } from '../../lib/matrix.ts';
+import type { Held, Run } from '../kernels/lloyd.ts';
 
-const CHUNK = 1 << 15;
+export type LloydOptions = {
+  readonly maxRounds: number;
+  /** Ends when the means together move no farther than √still; 0: only when no row moves. */
+  readonly still: number;
+  /** Hears of the sum of squared distances after each round. */
+  readonly onRound?: (inertia: number) => void;
+};
 
-/** Lloyd's rounds from given means. Distances are ‖c‖²/2 − x·c, four means at a time: about one multiply-add a value. */
-export class Lloyd {
-  readonly k: number;
-  readonly labels: Int32Array<ArrayBuffer>;
-  readonly counts: Int32Array;
-  /** [k × cols] */
+/** Means [k × cols] and all else in the units of `Held`. Labels stay in `run` until another is started. */
+export type LloydFit = {
+  readonly run: Run;
   readonly means: Float64Array;
-  inertia = Infinity;
-  capped = false;
-  readonly #x: Matrix;
-  readonly #sums: Float64Array;
-  /** [cols × wide], `wide` the next multiple of four: one load of x serves four means. */
-  readonly #across: Float64Array;
-  readonly #half: Float64Array;
-  readonly #wide: number;
+  readonly inertia: number;
+  readonly rounds: number;
+  /** Whether rows still moved when the cap on rounds was reached. */
+  readonly capped: boolean;
+};
 
-  constructor(x: Matrix, means: Float64Array) {
-    this.#x = x;
-    this.k = x.cols > 0 ? means.length / x.cols : 1;
-    this.means = Float64Array.from(means);
-    this.labels = new Int32Array(x.rows).fill(-1);
-    this.counts = new Int32Array(this.k);
-    this.#sums = new Float64Array(means.length);
-    this.#wide = Math.ceil(this.k / 4) * 4;
-    this.#across = new Float64Array(x.cols * this.#wide);
-    this.#half = new Float64Array(this.#wide);
-  }
-
-  /** Rounds until no row moves, or the means together move no farther than √`still`, or the cap. */
-  async settle(maxRounds: number, still: number, job: Job): Promise<void> {
-    this.capped = true;
-    for (let round = 0; round < maxRounds && this.capped; round++) {
-      if ((await this.#round(job)) === 0) this.capped = false;
-      else if (this.#average() < still) {
-        this.capped = false;
-        await this.#round(job); // labels must belong to the last means
-      }
-    }
-    if (this.capped) await this.#round(job);
-    this.inertia = this.#measure();
-  }
-
-  async #round(job: Job): Promise<number> {
-    this.#spread();
-    this.counts.fill(0);
-    this.#sums.fill(0);
-    let moved = 0;
-    for (let from = 0; from < this.#x.rows; from += CHUNK) {
-      moved += this.#assign(from, Math.min(from + CHUNK, this.#x.rows));
-      await job.breathe();
-    }
-    return moved;
-  }
-
-  #spread(): void {
-    const { cols } = this.#x;
-    this.#half.fill(Infinity); // places beyond k never win
-    for (let m = 0; m < this.k; m++) {
-      let norm = 0;
-      for (let c = 0; c < cols; c++) {
-        const value = this.means[m * cols + c]!;
-        this.#across[c * this.#wide + m] = value;
-        norm += value * value;
-      }
-      this.#half[m] = norm / 2;
+/** Lloyd's rounds (Lloyd 1982) from `start` [k × cols]: every row to its nearest mean, every mean to the middle of its rows. */
+export async function lloyd(
+  held: Held,
+  start: Float64Array,
+  { maxRounds, still, onRound }: LloydOptions,
+  job: Job,
+): Promise<LloydFit> {
+  const means = Float64Array.from(start);
+  const run = held.start(held.cols > 0 ? means.length / held.cols : 1);
+  let capped = true;
+  let rounds = 0;
+  for (; rounds < maxRounds && capped; rounds++) {
+    const moved = await run.round(means, job);
+    onRound?.(inertiaOf(held, run, means));
+    if (moved === 0) capped = false;
+    else if (average(held, run, means) < still) {
+      capped = false;
+      await run.round(means, job); // labels must belong to the last means
     }
   }
+  if (capped) await run.round(means, job);
+  return { run, means, inertia: inertiaOf(held, run, means), rounds, capped };
+}
 
-  /** Rows `from` to `to` go to their nearest mean and are added to its sum; returns how many moved. Ties: the first mean. */
-  #assign(from: number, to: number): number {
-    const { cols, data } = this.#x;
-    const { labels, counts } = this;
-    const [sums, across, half, wide] = [this.#sums, this.#across, this.#half, this.#wide];
-    let moved = 0;
-    for (let r = from, p = from * cols; r < to; r++, p += cols) {
-      let best = Infinity;
-      let nearest = 0;
-      for (let m = 0; m < wide; m += 4) {
-        let d0 = half[m]!;
-        let d1 = half[m + 1]!;
-        let d2 = half[m + 2]!;
-        let d3 = half[m + 3]!;
-        for (let c = 0, q = m; c < cols; c++, q += wide) {
-          const value = data[p + c]!;
-          d0 -= value * across[q]!;
-          d1 -= value * across[q + 1]!;
-          d2 -= value * across[q + 2]!;
-          d3 -= value * across[q + 3]!;
-        }
-        if (d0 < best) ((best = d0), (nearest = m));
-        if (d1 < best) ((best = d1), (nearest = m + 1));
-        if (d2 < best) ((best = d2), (nearest = m + 2));
-        if (d3 < best) ((best = d3), (nearest = m + 3));
-      }
-      if (nearest !== labels[r]) ((labels[r] = nearest), moved++);
-      counts[nearest]!++;
-      for (let c = 0, s = nearest * cols; c < cols; c++) sums[s + c]! += data[p + c]!;
-    }
-    return moved;
-  }
+/** Σ‖x − mean‖², from the exact sums: Σ‖x‖² − 2 Σ mean · sum + Σ count ‖mean‖². */
+function inertiaOf({ squares, cols }: Held, { counts, sums }: Run, means: Float64Array): number {
+  let total = squares;
+  for (let m = 0; m < counts.length; m++)
+    for (let c = 0, q = m * cols; c < cols; c++, q++)
+      total += means[q]! * (counts[m]! * means[q]! - 2 * sums[q]!);
+  return Math.max(0, total);
+}
 
-  /** Moves each mean to the middle of its rows; returns the sum of squared moves. */
-  #average(): number {
-    const { cols } = this.#x;
-    this.#refill();
-    let moved = 0;
-    for (let m = 0; m < this.k; m++) {
-      if (this.counts[m] === 0) continue;
-      for (let c = 0, q = m * cols; c < cols; c++, q++) {
-        const mean = this.#sums[q]! / this.counts[m]!;
-        moved += (mean - this.means[q]!) * (mean - this.means[q]!);
-        this.means[q] = mean;
-      }
-    }
-    return moved;
-  }
-
-  /** A mean that lost its rows takes over the row that lies farthest from its own (as scikit-learn does); none if all lie on theirs. */
-  #refill(): void {
-    if (!this.counts.includes(0)) return;
-    const { cols, data } = this.#x;
-    const far = Float64Array.from(this.labels, (m, r) =>
-      this.counts[m]! > 1 ? this.#distance(r, m) : 0,
-    );
-    for (let m = 0; m < this.k; m++) {
-      if (this.counts[m]! > 0) continue;
-      let row = -1;
-      for (let r = 0; r < far.length; r++)
-        if (far[r]! > (row < 0 ? 1e-12 : far[row]!) && this.counts[this.labels[r]!]! > 1) row = r;
-      if (row < 0) return;
-      const old = this.labels[row]!;
-      far[row] = 0;
-      this.labels[row] = m;
-      this.counts[m] = 1;
-      this.counts[old]!--;
-      for (let c = 0; c < cols; c++) {
-        this.#sums[m * cols + c] = data[row * cols + c]!;
-        this.#sums[old * cols + c]! -= data[row * cols + c]!;
-      }
+/** Moves each mean to the middle of its rows; gives the sum of squared moves. */
+function average(held: Held, run: Run, means: Float64Array): number {
+  const { cols } = held;
+  refill(held, run, means);
+  let moved = 0;
+  for (let m = 0; m < run.counts.length; m++) {
+    if (run.counts[m] === 0) continue;
+    for (let c = 0, q = m * cols; c < cols; c++, q++) {
+      const mean = run.sums[q]! / run.counts[m]!;
+      moved += (mean - means[q]!) * (mean - means[q]!);
+      means[q] = mean;
     }
   }
+  return moved;
+}
 
-  #distance(r: number, m: number): number {
-    const { cols, data } = this.#x;
-    let sum = 0;
+/** A mean that lost its rows takes over the row that lies farthest from its own (as scikit-learn does); none if all lie on theirs. */
+function refill(held: Held, run: Run, means: Float64Array): void {
+  const { counts, labels, sums } = run;
+  if (!counts.includes(0)) return;
+  const { cols, data } = held;
+  const far = Float64Array.from(labels, (m, r) =>
+    counts[m]! > 1 ? distance(held, r, means, m) : 0,
+  );
+  for (let m = 0; m < counts.length; m++) {
+    if (counts[m]! > 0) continue;
+    let row = -1;
+    for (let r = 0; r < far.length; r++)
+      if (far[r]! > (row < 0 ? 1e-12 : far[row]!) && counts[labels[r]!]! > 1) row = r;
+    if (row < 0) return;
+    const old = labels[row]!;
+    far[row] = 0;
+    labels[row] = m;
+    run.touch(row);
+    counts[m] = 1;
+    counts[old]!--;
     for (let c = 0; c < cols; c++) {
-      const d = data[r * cols + c]! - this.means[m * cols + c]!;
-      sum += d * d;
+      sums[m * cols + c] = data[row * cols + c]!;
+      sums[old * cols + c]! -= data[row * cols + c]!;
     }
-    return sum;
   }
+}
 
-  #measure(): number {
-    let sum = 0;
-    for (let r = 0; r < this.labels.length; r++) sum += this.#distance(r, this.labels[r]!);
-    return sum;
+function distance({ cols, data }: Held, r: number, means: Float64Array, m: number): number {
+  let sum = 0;
+  for (let c = 0; c < cols; c++) {
+    const d = data[r * cols + c]! - means[m * cols + c]!;
+    sum += d * d;
   }
+  return sum;
 }

@@ -1,12 +1,12 @@
 import type { Job } from '../../lib/job.ts';
-import type { Matrix } from '../../lib/matrix.ts';
+import type { Rows } from '../kernels/lloyd.ts';
 
 /**
  * Greedy k-means++ (Arthur & Vassilvitskii 2007, §5): each next mean is the best of 2 + ⌊ln k⌋ rows drawn with odds ∝ distance²
  * to the means so far. Returns [k × cols] in float64; rows repeat only where fewer than k differ. O(rows · k · log k · cols).
  */
 export async function farApart(
-  x: Matrix,
+  x: Rows,
   k: number,
   next: () => number,
   job: Job,
@@ -38,7 +38,7 @@ export async function farApart(
 }
 
 /** `out` becomes min(nearest, squared distance to `row`); returns its sum. */
-function distances(x: Matrix, row: number, nearest: Float64Array, out: Float64Array): number {
+function distances(x: Rows, row: number, nearest: Float64Array, out: Float64Array): number {
   const { rows, cols, data } = x;
   const from = data.subarray(row * cols, (row + 1) * cols);
   let total = 0;

@@ -1,0 +1,8 @@
+import type { Kernels } from '../../src/segments/kernels/types.ts';
+import type { Crew } from './crew.ts';
+import { holdRowsIn } from './lloyd.ts';
+
+/** The hot loops of the segment stage in wasm SIMD, on all threads of `crew`. */
+export const kernelsOn = (crew: Crew): Kernels => ({
+  holdRows: holdRowsIn(crew),
+});
