@@ -4,6 +4,7 @@ import { Passage, type BadReason } from './passage.ts';
 import { SHOWN_BYTES, textAt, type RecordText } from './record-at.ts';
 import { LONGEST_RECORD } from './scan.ts';
 import type { Count, OpenSource } from './types.ts';
+import { textFrom } from './unread.ts';
 
 const CHUNK = 4_194_304;
 /** As in scan.ts: so often a quote that runs away is taken back. */
@@ -14,6 +15,7 @@ const codes: Record<BadReason, number> = {
   'too-long': 1,
   'bad-quote': 2,
   'bad-encoding': 3,
+  'bad-json': 4,
 };
 const reasons = Object.keys(codes) as BadReason[]; // in the order of the codes
 
@@ -35,20 +37,21 @@ export type AsidePlace = {
 export type AsideRecord = AsidePlace & RecordText;
 
 /** Records, and what is needed to tell one from the next. */
-export type AsideBody = Pick<OpenSource, 'body' | 'dialect' | 'columns' | 'above'>;
+export type AsideBody = Pick<OpenSource, 'body' | 'dialect' | 'columns' | 'above'> &
+  Partial<Pick<OpenSource, 'fromJson'>>;
 
 /**
  * Finds each single record in the stretches that the count cut out, and its line. O(bytes), one pass, never the whole in memory.
  * Throws RangeError where it finds other records than were counted.
  */
 export async function indexAside(
-  { body, dialect, columns, above }: AsideBody,
+  { body, dialect, columns, above, fromJson = false }: AsideBody,
   { cuts, setAside, rowLines, kept }: Pick<Count, 'cuts' | 'setAside' | 'rowLines' | 'kept'>,
   job: Job = unattended,
 ): Promise<AsideIndex> {
   const asked = Float64Array.from({ length: cuts.length / 2 }, (_, i) => cuts[2 * i]!);
   const { starts, lines } = await mapLines(body, { above, asked }, job);
-  const passage = new Passage(dialect, columns, { above, longest: LONGEST_RECORD });
+  const passage = new Passage(dialect, columns, { above, longest: LONGEST_RECORD, fromJson });
   const { bad } = passage.found;
   const places: number[] = [];
   const read = reader(body);
@@ -129,7 +132,8 @@ export function asideRecords(
   return Promise.all(
     places.map(async (i) => {
       const place = asideAt(index, i);
-      return { ...place, ...(await textAt(body, { ...place, end: place.to }, most)) };
+      const text = { from: textFrom(place), end: place.to, to: place.to };
+      return { ...place, ...(await textAt(body, text, most)) };
     }),
   );
 }

@@ -66,3 +66,15 @@ export const piece = async (
   from: number,
   to: number,
 ): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await body.slice(from, to).arrayBuffer());
+
+/** What stands for `at` by pairs [first, what stands for it], ascending: from one to the next both go on by one. O(log pairs). */
+export function byPairs(pairs: ArrayLike<number>, at: number): number {
+  let low = -1;
+  let high = pairs.length / 2 - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (pairs[2 * middle]! <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low < 0 ? at : pairs[2 * low + 1]! + at - pairs[2 * low]!;
+}

@@ -5,6 +5,7 @@ import { addMends, breaksIn, cellsOf, checkMend, KEPT_OF_OLD } from './mend.ts';
 import { recordsAt, textAt } from './record-at.ts';
 import type { Marks } from './split.ts';
 import type { Count, Mend, Mended } from './types.ts';
+import { textFrom } from './unread.ts';
 
 export type Mending = {
   readonly mends: readonly Mend[];
@@ -15,7 +16,9 @@ export type Mending = {
 /** A mend and the record that it is for: how many lines it stands on, and whether it is set aside. */
 type Found = {
   readonly mend: Mend;
-  readonly at: (Stretch & { readonly lines: number; readonly isAside: boolean }) | null;
+  readonly at:
+    | (Stretch & { readonly lines: number; readonly isAside: boolean; readonly textFrom: number })
+    | null;
 };
 
 /** A mend that is made, with the line break behind it and how often that comes again: once for each line that is left over. */
@@ -46,7 +49,7 @@ export async function mendBody(
   const made: Made[] = [];
   for (const { mend, at } of await findRecords(body, index, it)) {
     const before = made.at(-1)?.at.to ?? 0;
-    const old = at ? (await textAt(body, at)).text : '';
+    const old = at ? (await textAt(body, { ...at, from: at.textFrom })).text : '';
     const why = at ? whyNot(mend, { ...at, old, before }, it) : 'No record starts on this line.';
     if (!at || why !== null) refused.push({ mend, why: why ?? '' });
     else {
@@ -102,11 +105,12 @@ async function findRecords(
   return Promise.all(
     ordered.map(async (mend): Promise<Found> => {
       const place = aside.get(mend.line);
-      if (place) return { mend, at: { ...place, end: place.to, isAside: true } };
+      if (place)
+        return { mend, at: { ...place, end: place.to, isAside: true, textFrom: textFrom(place) } };
       const at = kept[others.indexOf(mend.line)];
       if (!at) return { mend, at: null };
       const { text } = await textAt(body, at);
-      return { mend, at: { ...at, lines: breaksIn(text) + 1, isAside: false } };
+      return { mend, at: { ...at, lines: breaksIn(text) + 1, isAside: false, textFrom: at.from } };
     }),
   );
 }

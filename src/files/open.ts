@@ -39,6 +39,13 @@ export type Opened = {
   readonly format: TableFormat;
   /** Which table of the file this is. */
   readonly part: Part;
+  /**
+   * Pairs [line of the text, line of the file]: from one to the next both go on line by line. null where the text is the file, line by
+   * line. Of a workbook its rows, of other formats the records, the names first.
+   */
+  readonly fileLines: Float64Array<ArrayBuffer> | null;
+  /** Records were JSON: those that could not be read stand in the text behind `UNREAD`. */
+  readonly fromJson: boolean;
   /** All that was assumed or left out on the way from the file to the text, a sentence each. */
   readonly notes: readonly string[];
 };
@@ -118,6 +125,8 @@ async function learn(
     blankAbove: blank,
     format: part.format,
     part,
+    fileLines: transcript?.fileLines ?? null,
+    fromJson: part.format === 'json' || part.format === 'ndjson',
     notes: [...notes, ...(transcript?.notes ?? [])],
   };
 }

@@ -1,7 +1,7 @@
 import type { Marks } from './split.ts';
 import { Utf8Check } from './utf8.ts';
 
-export type BadReason = 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding';
+export type BadReason = 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding' | 'bad-json';
 
 /** A record that cannot be read: the physical line it starts on, from 1, and its bytes [from, to). */
 export type BadRecord = {
@@ -58,6 +58,8 @@ export class Passage {
   /** No byte above it has a meaning: letters and digits need no look into the table. */
   readonly #top: number;
   readonly #doubled: boolean;
+  /** Why a record is lost whose quotes are odd: in what was JSON, that one was no record. */
+  readonly #oddQuote: BadReason;
   readonly #regular: Regular | null;
   #utf8 = new Utf8Check();
   #broken: number[] = [];
@@ -80,12 +82,14 @@ export class Passage {
       above,
       longest,
       regular,
-    }: { above: number; longest: number; regular?: RegularFor | undefined },
+      fromJson = false,
+    }: { above: number; longest: number; regular?: RegularFor | undefined; fromJson?: boolean },
   ) {
     this.line = above;
     this.#columns = columns;
     this.#longest = longest;
     this.#regular = regular?.(marks, columns, longest) ?? null;
+    this.#oddQuote = fromJson ? 'bad-json' : 'bad-quote';
     this.#doubled = marks.escape === marks.quote;
     this.#kinds[10] = LF;
     this.#kinds[13] = CR;
@@ -213,13 +217,13 @@ export class Passage {
     }
     if (this.#lost && this.#firstBreak >= 0 && mayRewind) {
       const again = this.#firstBreak;
-      this.#bad('bad-quote', from, again);
+      this.#bad(this.#oddQuote, from, again);
       this.line = this.#startLine + 1;
       this.#afterCr = false;
       this.#begin(again);
       return again;
     }
-    if (this.#lost) this.#bad('bad-quote', from, next);
+    if (this.#lost) this.#bad(this.#oddQuote, from, next);
     else if (this.#cells > this.#columns) this.#bad('ragged', from, next);
     else if (end - from > this.#longest) this.#bad('too-long', from, next);
     else if (this.#broken.length > 0 && this.#broken.some((at) => at >= from && at < end))

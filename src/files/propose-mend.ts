@@ -55,6 +55,7 @@ function byReason(
       return cells ? { cells, why } : null;
     }
     case 'too-long':
+    case 'bad-json': // these are no cells: see tables/json-mend.ts
       return null;
   }
 }

@@ -1,5 +1,6 @@
 import { unattended, type Job } from '../lib/job.ts';
 import { Passage, type Found, type RegularFor } from './passage.ts';
+import { textFrom } from './unread.ts';
 import type { Count } from './types.ts';
 import type { Marks } from './split.ts';
 
@@ -23,6 +24,8 @@ export type CountInput = {
   /** Physical lines above the first record, and how many of them are blank. */
   readonly above: number;
   readonly blankAbove: number;
+  /** See `Opened`; absent: they were not. */
+  readonly fromJson?: boolean;
 };
 
 /** SHA-256 of the bytes of a file as it was given, lower-case hex; in chunks, never the whole in memory. */
@@ -41,8 +44,13 @@ export async function countRecords(
   job: Job = unattended,
   regular?: RegularFor,
 ): Promise<Count> {
-  const { text, offset, marks, columns, above, blankAbove } = input;
-  const passage = new Passage(marks, columns, { above, longest: LONGEST_RECORD, regular });
+  const { text, offset, marks, columns, above, blankAbove, fromJson = false } = input;
+  const passage = new Passage(marks, columns, {
+    above,
+    longest: LONGEST_RECORD,
+    regular,
+    fromJson,
+  });
   const body = text.slice(offset);
   let from: number | null = 0;
   for (let rewinds = 0; from !== null; rewinds++) {
@@ -106,7 +114,7 @@ async function setAside(found: Found, body: Blob): Promise<Count['setAside']> {
     reasons.map(async (reason) => {
       const all = found.bad.filter((record) => record.reason === reason);
       const sample = all.slice(0, SHOWN).map(async ({ line, from, to }) => {
-        const piece = body.slice(from, Math.min(to, from + SHOWN_BYTES));
+        const piece = body.slice(textFrom({ reason, from }), Math.min(to, from + SHOWN_BYTES));
         const text = (await piece.text()).replace(/[\r\n]+$/, '');
         return { line, text: to - from > SHOWN_BYTES ? `${text}…` : text };
       });

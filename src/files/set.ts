@@ -1,7 +1,8 @@
 import { count } from '../lib/format.ts';
 import { unattended, type Job } from '../lib/job.ts';
+import { byPairs } from './lines.ts';
 import type { Opened } from './open.ts';
-import type { Extra } from './types.ts';
+import type { Extra, OpenSource } from './types.ts';
 
 /** A file with what opening it found. */
 export type Member = { readonly file: File; readonly opened: Opened };
@@ -16,6 +17,8 @@ export type Piece = {
   readonly above: number;
   readonly lines: number;
   readonly ownAbove: number;
+  /** See `Opened.fileLines`. */
+  readonly fileLines: Float64Array<ArrayBuffer> | null;
 };
 
 export type Joined = { readonly opened: Opened; readonly pieces: readonly Piece[] };
@@ -24,9 +27,9 @@ const SAMPLE_ROWS = 3000;
 
 /** Whether files can be one table: the same names in the same order, and the same delimiter, quote, escape and decimal mark. */
 export function sameShape(openeds: readonly Opened[]): boolean {
-  const spelling = ({ headers, columns, dialect }: Opened) => {
+  const spelling = ({ headers, columns, dialect, fromJson }: Opened) => {
     const { delimiter, quote, escape, decimal, header } = dialect;
-    return JSON.stringify([headers, columns, delimiter, quote, escape, decimal, header]);
+    return JSON.stringify([headers, columns, delimiter, quote, escape, decimal, header, fromJson]);
   };
   const [first, ...rest] = openeds.map(spelling);
   return openeds.every(({ dialect }) => dialect.header) && rest.every((own) => own === first);
@@ -60,7 +63,8 @@ export async function joinBodies(
     blobs.push(body);
     if (counted.open) blobs.push(new Blob([lineBreak]));
     const to = at + body.size + (counted.open ? lineBreak.length : 0);
-    pieces.push({ name, from: at, to, above: line, lines, ownAbove: member.opened.above });
+    const { above: ownAbove, fileLines } = member.opened;
+    pieces.push({ name, from: at, to, above: line, lines, ownAbove, fileLines });
     at = to;
     line += lines;
   }
@@ -70,6 +74,7 @@ export async function joinBodies(
   return {
     opened: {
       ...first.opened,
+      fileLines: null,
       copy: new File(blobs, file.name, { lastModified: file.lastModified }),
       confidence: Math.min(...members.map(({ opened }) => opened.confidence)),
       sample: sampleOf(members),
@@ -85,13 +90,15 @@ export async function joinBodies(
   };
 }
 
-/** The file and its own line for a line (from 1) of the joined text; null for a line that is in none. */
+/** The line of its file for a line (from 1) of the text, and the name of the file where the text is of several. O(log lines). */
 export function lineInFile(
-  pieces: readonly Piece[],
+  { pieces, fileLines }: Pick<OpenSource, 'pieces' | 'fileLines'>,
   line: number,
-): { readonly name: string; readonly line: number } | null {
+): { readonly file: string | null; readonly line: number } {
   const piece = pieces.find(({ above, lines }) => line > above && line <= above + lines);
-  return piece ? { name: piece.name, line: line - piece.above + piece.ownAbove } : null;
+  if (!piece) return { file: null, line: byPairs(fileLines ?? [], line) };
+  const own = line - piece.above + piece.ownAbove;
+  return { file: piece.name, line: byPairs(piece.fileLines ?? [], own) };
 }
 
 const textOf = ({ file, opened }: Member): File => opened.copy ?? file;

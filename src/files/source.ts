@@ -38,14 +38,22 @@ export async function openSource(
 ): Promise<OpenSource> {
   const { db, passes } = it;
   const { file, opened, pieces } = await onlyOne(files, openeds, it);
-  const { dialect, columns, offset, above, blankAbove } = opened;
+  const { dialect, columns, offset, above, blankAbove, fromJson, fileLines } = opened;
   const text = opened.copy ?? file;
   const original = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
   let listener: (progress: Progress) => void = () => {};
   const count = (input: CountInput) => passes.count(input, (progress) => listener(progress));
-  const input: CountInput = { text, offset, marks: dialect, columns, above, blankAbove };
+  const input: CountInput = {
+    text,
+    offset,
+    marks: dialect,
+    columns,
+    above,
+    blankAbove,
+    fromJson,
+  };
   const mending = { ...it, count, input };
-  const made = await mendRecords({ body: original, dialect, columns, above }, mending);
+  const made = await mendRecords({ body: original, dialect, columns, above, fromJson }, mending);
   const counted = made.counted.then((found) => withExtras(found, opened.extras));
   const scan = counted.then(async ({ records, lines, blankLines }) => {
     const sha256 = await passes.fingerprint(file);
@@ -73,6 +81,8 @@ export async function openSource(
     above,
     mended: made.mended,
     pieces,
+    fileLines,
+    fromJson,
     notes,
     sample,
   };

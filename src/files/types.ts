@@ -1,5 +1,6 @@
 import type { Portion } from './fit.ts';
 import type { Progress } from '../lib/job.ts';
+import type { BadReason } from './passage.ts';
 import type { Piece } from './set.ts';
 
 /** As TextDecoder calls them; 'windows-1252' stands for Latin-1 too, of which it is the larger. */
@@ -114,7 +115,7 @@ export type Count = Omit<Scan, 'sha256'> & {
   readonly mixedBreaks: boolean;
   /** Records that cannot be read, with up to 100 of each reason as they stand in the file. */
   readonly setAside: readonly {
-    readonly reason: 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding';
+    readonly reason: BadReason;
     readonly rows: number;
     readonly sample: readonly { readonly line: number; readonly text: string }[];
   }[];
@@ -153,6 +154,9 @@ export type OpenSource = Source & {
   readonly mended: Mended | null;
   /** Which lines come from which file, where there are several; empty for one. */
   readonly pieces: readonly Piece[];
+  /** See `Opened`. */
+  readonly fileLines: Float64Array<ArrayBuffer> | null;
+  readonly fromJson: boolean;
   /** What was assumed or left out on the way from the file to its text, a sentence each. */
   readonly notes: readonly string[];
   /** Records from the head, the middle and the end of the file: what types are inferred from. */

@@ -6,6 +6,7 @@ import type { Mend } from '../files/types.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import { AsidePages, inFile, oneOf, type AsideRow, type Page } from './aside-pages.ts';
 import { columnFits } from './column-fit.ts';
+import { checkJson, jsonCells, jsonRow, jsonText, tidiedJson } from './json-mend.ts';
 import type { Raw } from './raw.ts';
 import type { Column, SetAside } from './types.ts';
 
@@ -45,13 +46,14 @@ export class Aside {
 
   /** Where a line stands: its number, and the file that it is in where the table comes from several. */
   place(line: number): { readonly file: string | null; readonly line: number } {
-    const found = lineInFile(this.#source.pieces, line);
-    return found ? { file: found.name, line: found.line } : { file: null, line };
+    return lineInFile(this.#source, line);
   }
 
-  /** The cells of a text, or null where it is not one record. */
-  cells(text: string): readonly string[] | null {
-    return cellsOf(text, this.#source.dialect);
+  /** The cells of a text that shall stand for a row, or null where it is not one record. */
+  cells({ reason }: AsideRow, text: string): readonly string[] | null {
+    return reason === 'bad-json'
+      ? jsonCells(text, this.#source)
+      : cellsOf(text, this.#source.dialect);
   }
 
   get delimiter(): string {
@@ -59,18 +61,30 @@ export class Aside {
   }
 
   /** How a row with these cells is written in the file; null where its dialect cannot write one of them. */
-  write(cells: readonly string[]): string | null {
-    return recordText(cells, this.#source.dialect);
+  write({ reason }: AsideRow, cells: readonly string[]): string | null {
+    return reason === 'bad-json'
+      ? jsonText(cells, this.#source)
+      : recordText(cells, this.#source.dialect);
+  }
+
+  /** The mend by which a text that `check` lets through stands for the row. */
+  mend(row: AsideRow, text: string): Mend {
+    return mendOf(row, row.reason === 'bad-json' ? (jsonRow(text, this.#source) ?? text) : text);
   }
 
   /** Why this text cannot take the place of the row, in a sentence; null where it can. */
-  check({ lines, bytes }: AsideRow, text: string): string | null {
+  check({ reason, lines, bytes }: AsideRow, text: string): string | null {
+    if (reason === 'bad-json') return checkJson(text, this.#source);
     if (!bytes) return 'This line can be looked at, but not mended.';
     const { dialect, columns } = this.#source;
     return checkMend(text, dialect, { columns, lines });
   }
 
   propose({ reason, bytes, ...row }: AsideRow): Proposal | null {
+    if (reason === 'bad-json') {
+      const proposal = row.whole ? tidiedJson(row.text) : null;
+      return proposal && checkJson(proposal.text, this.#source) === null ? proposal : null;
+    }
     const known = oneOf(inFile, reason);
     if (!known || !bytes) return null;
     return proposeMend({ ...row, reason: known, bytes }, this.#source.dialect, this.#fits);
@@ -83,7 +97,7 @@ export class Aside {
     for (let from = 0; from < rows && mends.length < MOST_MENDS; from += PAGE) {
       for (const row of await this.page(entry, { from, count: PAGE }, job)) {
         const proposal = this.propose(row);
-        if (proposal) mends.push(mendOf(row, proposal.text));
+        if (proposal) mends.push(this.mend(row, proposal.text));
       }
       job.progress('Looking for clear mends', Math.min(rows, from + PAGE), rows);
       await job.breathe();

@@ -17,6 +17,7 @@ const causes: Record<Count['setAside'][number]['reason'], string> = {
   'bad-quote':
     'have a quote that is not closed or text behind one. Perhaps the quote is another one, or there is none',
   'bad-encoding': 'hold bytes that are not UTF-8. Perhaps the encoding is another one',
+  'bad-json': 'are no JSON, or JSON of another shape than the others',
 };
 
 /** What a count says of a dialect that fits badly: many records set aside, or most of them short. Nothing is changed by it. */
@@ -31,7 +32,7 @@ export function badCount({
     .map(({ reason, rows }) => ({
       code: `many-${reason}`,
       rows,
-      words: `${percent(rows / records, 0)} of the records (${counted(rows)}) ${causes[reason]}: look at these rows, and change it under Assumed.`,
+      words: `${percent(rows / records, 0)} of the records (${counted(rows)}) ${causes[reason]}: look at these rows${reason === 'bad-json' ? '' : ', and change it under Assumed'}.`,
     }));
   if (kept === 0 || short < MANY_SHORT * kept) return findings;
   const words = `${percent(short / kept, 0)} of the records (${counted(short)}) have fewer cells than there are columns, so the last columns are empty there. Perhaps the separator or the line of names is another one: look at the rows, and change it under Assumed.`;

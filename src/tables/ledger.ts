@@ -1,3 +1,4 @@
+import { byPairs } from '../files/lines.ts';
 import type { Count } from '../files/types.ts';
 import { count } from '../lib/format.ts';
 import { badCount } from './bad-fit.ts';
@@ -20,6 +21,8 @@ const words: Record<SetAside['reason'], (rows: string, one: boolean) => string> 
     `${n} ${one ? 'line has' : 'lines have'} a quote that is never closed, or text behind a closing quote.`,
   'bad-encoding': (n, one) =>
     `${n} ${one ? 'record holds' : 'records hold'} bytes that are not UTF-8. If they are accented letters, choose windows-1252 under Assumed.`,
+  'bad-json': (n, one) =>
+    `${n} ${one ? 'record is' : 'records are'} no JSON, or JSON of another shape than the others.`,
   'repeated-customer': (n, one) =>
     `${n} ${one ? 'row repeats' : 'rows repeat'} a customer; the first row of each was kept.`,
   comment: (n, one) =>
@@ -44,6 +47,7 @@ const titles: Record<SetAside['reason'], string> = {
   'too-long': 'Line too long',
   'bad-quote': 'Quote not closed',
   'bad-encoding': 'Not readable text',
+  'bad-json': 'Not readable JSON',
   'repeated-customer': 'Repeated customer',
   comment: 'Comments',
   'repeated-header': 'Repeated names',
@@ -129,13 +133,5 @@ export function closeLedger(ledger: Ledger): Ledger {
 }
 
 /** The physical line of a row of `raw` (from 1), by the line shifts that the scan found. O(log shifts). */
-export function fileLine({ rowLines }: Pick<Count, 'rowLines'>, row: number): number {
-  let low = 0;
-  let high = rowLines.length / 2 - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (rowLines[2 * middle]! <= row) low = middle;
-    else high = middle - 1;
-  }
-  return rowLines.length === 0 ? row : rowLines[2 * low + 1]! + row - rowLines[2 * low]!;
-}
+export const fileLine = ({ rowLines }: Pick<Count, 'rowLines'>, row: number): number =>
+  byPairs(rowLines, row);

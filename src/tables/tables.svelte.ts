@@ -118,13 +118,13 @@ export class Tables {
     const raw = this.#rawOf(of);
     const columns = of === null ? this.columns : this.#tableOf(of)?.columns;
     if (!raw || !columns) return { columns: [], rows: [], lines: [] };
-    const { rowsFrom, shownRows, fileLine } = await this.load();
+    const { rowsFrom, shownRows, fileLine, lineInFile } = await this.load();
     const asked = rowsFrom(raw.columns, { ...page, table: raw.profiles.table });
     const shown = shownRows(await this.#db.query(asked, signal), raw.columns);
     return {
       columns,
       rows: shown.map(({ cells }) => cells),
-      lines: shown.map(({ row }) => fileLine(raw.count, row)),
+      lines: shown.map(({ row }) => lineInFile(raw.source, fileLine(raw.count, row)).line),
     };
   }
 
@@ -174,13 +174,13 @@ export class Tables {
   }
 
   /** What speaks against the way in which the files were read, and mends that could not be made. */
-  #doubts({ imported }: Ready, { badFit }: Work): readonly Finding[] {
+  #doubts({ imported }: Ready, { badFit, lineInFile }: Work): readonly Finding[] {
     return imported.flatMap(({ raw: { source, columns, profiles } }) => {
       const seen = columns.map((column, i) => ({ ...column, ...profiles.columns[i]! }));
       const refused = (source.mended?.refused ?? []).map(({ mend, why }) => ({
         code: 'mend-refused',
         rows: 1,
-        words: `Line ${mend.line} of ${source.name} was not mended. ${why}`,
+        words: `Line ${lineInFile(source, mend.line).line} of ${source.name} was not mended. ${why}`,
       }));
       return [...badFit(source, seen, profiles.rows), ...refused];
     });

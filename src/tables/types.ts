@@ -72,6 +72,7 @@ export type SetAside = {
     | 'ragged'
     | 'too-long'
     | 'bad-quote'
+    | 'bad-json'
     | 'bad-encoding'
     | 'repeated-customer'
     | 'comment'

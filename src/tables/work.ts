@@ -5,6 +5,7 @@ export { buildDataset } from './build.ts';
 export { rowsFrom } from './clean.sql.ts';
 export { describeColumns } from './columns.ts';
 export { fileLine } from './ledger.ts';
+export { lineInFile } from '../files/set.ts';
 export { describeTables } from './many/describe.ts';
 export { orphanRows } from './many/orphan-rows.ts';
 export { pinnedMany } from './many/pinned.ts';

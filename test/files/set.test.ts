@@ -41,13 +41,14 @@ describe('files of the same shape', () => {
   it('a line of the table is told with its file and its own line there', async () => {
     const { opened, pieces } = await joinBodies([january, february, march]);
     const lines = (await opened.copy!.text()).split(/\r\n|\n/);
-    const place = (text: string) => lineInFile(pieces, lines.indexOf(text) + 1);
-    expect(place('3;4')).toEqual({ name: 'jan.csv', line: 3 });
-    expect(place('5;6')).toEqual({ name: 'feb.csv', line: 2 });
-    expect(place('"7')).toEqual({ name: 'feb.csv', line: 4 });
-    expect(place('12;13')).toEqual({ name: 'mar.csv', line: 4 });
-    expect(lineInFile(pieces, 1)).toBe(null);
-    expect(lineInFile(pieces, lines.length)).toBe(null);
+    const place = (text: string) =>
+      lineInFile({ pieces, fileLines: null }, lines.indexOf(text) + 1);
+    expect(place('3;4')).toEqual({ file: 'jan.csv', line: 3 });
+    expect(place('5;6')).toEqual({ file: 'feb.csv', line: 2 });
+    expect(place('"7')).toEqual({ file: 'feb.csv', line: 4 });
+    expect(place('12;13')).toEqual({ file: 'mar.csv', line: 4 });
+    expect(lineInFile({ pieces, fileLines: null }, 1)).toEqual({ file: null, line: 1 });
+    expect(lineInFile({ pieces, fileLines: null }, lines.length).file).toBe(null);
     const whole = new Uint8Array(await opened.copy!.arrayBuffer());
     const march1 = pieces[2]!;
     expect(new TextDecoder().decode(whole.slice(march1.from, march1.to))).toBe('10;11\n12;13\n');

@@ -145,9 +145,9 @@ describe('rows set aside', () => {
     const first = await imported(plantedFile());
     const [row] = await first.aside.page(first.entry('no-date'), { from: 0, count: 1 });
     expect(row).toMatchObject({ line: plantedLines[13], lines: 2, text: '13,A13,soon,"a\nb",5' });
-    const cells = [...first.aside.cells(row!.text)!];
+    const cells = [...first.aside.cells(row!, row!.text)!];
     cells[2] = '2024-03-05';
-    const text = first.aside.write(cells)!;
+    const text = first.aside.write(row!, cells)!;
     expect(first.aside.check(row!, text)).toBe(null);
     const second = await imported(plantedFile(), [mendOf(row!, text)]);
     addsUp(second);

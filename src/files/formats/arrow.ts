@@ -43,6 +43,7 @@ export async function transcribeArrow(file: File, most: number, job: Job): Promi
   if (!columns) throw new TesseraError('file-unreadable', 'It names no columns.');
   return {
     text: writer.file(file.name),
+    fileLines: writer.fileLines(),
     given: exactly,
     reason: `An Arrow file with ${count(rows)} rows.`,
     notes: nestedNotes(columns.map((own, c) => [names[c] ?? '', own.map(({ name }) => name)])),

@@ -1,4 +1,5 @@
 import { Blobs } from '../unpack.ts';
+import { UNREAD } from '../unread.ts';
 import { Gauge } from './limits.ts';
 
 const FLUSH_UNITS = 262_144;
@@ -18,6 +19,10 @@ export class CsvWriter {
   readonly #gauge: Gauge;
   #waiting: string[] = [];
   #units = 0;
+  /** The next line of the text, and how far the lines of the file are from those of the text. */
+  #line = 1;
+  #shift = 0;
+  readonly #pairs: number[] = [];
   rows = 0;
 
   constructor(most: number, packed = Infinity) {
@@ -29,15 +34,20 @@ export class CsvWriter {
     this.#gauge.expect(rows * Math.max(1, columns));
   }
 
-  /** One record; null and '' are both an empty cell. */
-  row(cells: readonly (string | null)[]): void {
+  /** One record, and the line of the file that it is from: told nothing, its place among the rows. null and '' are both an empty cell. */
+  row(cells: readonly (string | null)[], from?: number): void {
     let line = '';
     for (let c = 0; c < cells.length; c++) {
       if (c > 0) line += ',';
       const cell = cells[c];
       if (cell) line += spell(cell);
     }
-    this.#write(line === '' ? '""\n' : `${line}\n`);
+    this.#write(line === '' ? '""\n' : `${line}\n`, from);
+  }
+
+  /** What could not be read as a record and stands on this line of the file. It keeps its place, on one line. */
+  unread(text: string, from: number): void {
+    this.#write(`${UNREAD}${text.trim().replace(/\s*[\r\n]\s*/g, ' ')}\n`, from);
   }
 
   /** A line without a record, so that lines are counted as in the file that this was made from. */
@@ -45,12 +55,21 @@ export class CsvWriter {
     this.#write('\n');
   }
 
+  /** Pairs [line of the text, line of the file]: see `Opened.fileLines`. */
+  fileLines(): Float64Array<ArrayBuffer> {
+    return Float64Array.from(this.#pairs);
+  }
+
   file(name: string): File {
     this.#flush();
     return this.#parts.file(name);
   }
 
-  #write(line: string): void {
+  #write(line: string, from?: number): void {
+    const shift = (from ?? this.rows + 1) - this.#line;
+    if (shift !== this.#shift) this.#pairs.push(this.#line, this.#line + shift);
+    this.#shift = shift;
+    this.#line += linesOf(line);
     this.rows++;
     this.#waiting.push(line);
     this.#units += line.length;
@@ -64,4 +83,10 @@ export class CsvWriter {
     this.#waiting = [];
     this.#units = 0;
   }
+}
+
+/** Lines of a record with its end: nearly always one. */
+function linesOf(record: string): number {
+  const first = record.search(/[\r\n]/);
+  return first === record.length - 1 ? 1 : (record.match(/\r\n|\r|\n/g)?.length ?? 1);
 }

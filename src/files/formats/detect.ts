@@ -38,14 +38,15 @@ function jsonKind(head: Uint8Array, name: string): 'json' | 'ndjson' | null {
   const first = head.find((byte) => byte > 32 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
   const little = head[0] === 0xff && head[1] === 0xfe;
   const big = head[0] === 0xfe && head[1] === 0xff;
-  if (first !== 0x5b && first !== 0x7b && !little && !big) return null;
+  const isNamed = /\.(ndjson|jsonl)$/i.test(name); // its first line may be broken
+  if (first !== 0x5b && first !== 0x7b && !little && !big && !isNamed) return null;
   const encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8';
   const text = new TextDecoder(encoding).decode(head).trimStart();
   const lines = text.split(/\r\n|\n|\r/, 21).filter((line) => line.trim() !== '');
   const whole = lines.length > 1 ? lines.slice(0, 20) : lines;
   const records = whole.filter(isRecord).length;
   if (whole.length > 1 && records >= whole.length / 2) return 'ndjson';
-  if (records > 0 && /\.(ndjson|jsonl)$/i.test(name)) return 'ndjson';
+  if (records > 0 && isNamed) return 'ndjson';
   // The name of a column may stand in brackets; a record or a list of records is more than that
   return /^(\{\s*("|\}|$)|\[\s*(\{|\[\s*("|-?\d|\[|\]|true|false|null)|\]\s*$))/.test(text)
     ? 'json'

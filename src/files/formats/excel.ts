@@ -44,6 +44,7 @@ export async function transcribeSheet(input: Input, job: Job): Promise<Transcrip
     if (written.extent.left >= extent.left && written.extent.right <= extent.right)
       return {
         text: written.text,
+        fileLines: written.fileLines,
         given: {
           ...spelled,
           ...(given.header !== undefined && { header: given.header }),
@@ -116,6 +117,7 @@ async function write(table: Table, job: Job) {
   await readRows(sheet.entry, context, { blanks, tell });
   return {
     text: writer.file(name),
+    fileLines: writer.fileLines(),
     skip: top + skip,
     extent: { left, right },
     notes: sheetNotes({

@@ -22,11 +22,14 @@ export async function columnLists(text: File, most: number, job: Job): Promise<T
   if (columns.length < 2 || columns.some(([, own]) => own.length !== length)) return null;
   const rows = new RecordRows(most);
   for (let r = 0; r < length; r++) {
-    rows.take(Object.fromEntries(columns.map(([{ path }, own]) => [path.join('.'), own[r]])));
+    rows.take(
+      Object.fromEntries(columns.map(([{ path }, own]) => [path.join('.'), own[r]])),
+      r + 1,
+    );
     await job.breathe();
   }
   return {
-    text: rows.file(text.name),
+    ...rows.written(text.name),
     given: exactly,
     reason: 'A JSON file that holds a list for each column.',
     notes: rows.notes(),

@@ -12,10 +12,11 @@ export type JsonList = {
 /** Longest element, in UTF-16 units. */
 const LONGEST = 16_000_000;
 const DEEPEST = 4;
-const [QUOTE, COMMA, COLON, ESCAPE] = [34, 44, 58, 92];
+const [LF, QUOTE, COMMA, COLON, ESCAPE] = [10, 34, 44, 58, 92];
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [91, 93, 123, 125];
 
-type Tell = (text: string, list: JsonList | null) => void;
+/** `line`: on which the element begins, from 1. */
+type Tell = (text: string, list: JsonList | null, line: number) => void;
 type Level = { readonly path: readonly string[]; readonly list: JsonList | null; key: string };
 
 /**
@@ -44,6 +45,8 @@ export class JsonLists {
   #before: string[] = [];
   #size = 0;
   #escaped = false;
+  #line = 1;
+  #startLine = 1;
 
   /** Without `tell` it only counts. */
   constructor(asSequence: boolean, tell: Tell | null) {
@@ -84,8 +87,10 @@ export class JsonLists {
         this.#inString = true;
       } else if (code === OBJECT || code === LIST) this.#open(code);
       else if (code === OBJECT_END || code === LIST_END) this.#close(code);
-      else if (code === COMMA || code === COLON || code <= 32) this.#between();
-      else this.#begin(code);
+      else if (code === COMMA || code === COLON || code <= 32) {
+        if (code === LF) this.#line++;
+        this.#between();
+      } else this.#begin(code);
       this.#at++;
     }
   }
@@ -140,6 +145,7 @@ export class JsonLists {
     const level = this.#levels.at(-1);
     if (!level) this.values++;
     if (level?.list) level.list[kind]++;
+    this.#startLine = this.#line;
     if (this.#tell && (level?.list || (!level && this.#asSequence))) this.#from = this.#at;
     this.#depth = 0;
   }
@@ -188,7 +194,7 @@ export class JsonLists {
   /** The element at hand ends before `#at`. */
   #finish(): void {
     const level = this.#levels.at(-1);
-    if (this.#from >= 0) this.#tell?.(this.#kept(), level?.list ?? null);
+    if (this.#from >= 0) this.#tell?.(this.#kept(), level?.list ?? null, this.#startLine);
     this.#depth = -1;
     this.#rest();
   }

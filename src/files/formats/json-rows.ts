@@ -2,7 +2,8 @@ import { count } from '../../lib/format.ts';
 import { CsvWriter } from './csv-writer.ts';
 import { MOST_COLUMNS, unsafe } from './limits.ts';
 import { plainDouble } from './numbers.ts';
-import { nestedNotes } from './types.ts';
+import { broken } from './json-lists.ts';
+import { nestedNotes, type Transcript } from './types.ts';
 
 /** Marks a number that a double cannot hold, so that its digits survive JSON.parse. A private-use character: in no data. */
 const KEPT = '\ue0ff';
@@ -41,6 +42,9 @@ const shownPath = (path: string): string => path.replaceAll(BETWEEN, '.');
 /** Rows before the columns are taken to be known; a name that first appears later costs a second pass. */
 const HELD = 5000;
 
+/** A row, or the text of what was none, and the line of the file on which it begins. */
+type Held = { readonly row: (string | null)[] | string; readonly line: number };
+
 /**
  * Turns records into rows: nested objects become columns with visible names (`address.city`), lists stay JSON text, and a name
  * that appears late becomes a column of all rows. Where that happens after rows were written, `late` is true and the records
@@ -52,7 +56,9 @@ export class RecordRows {
   readonly #most: number;
   readonly #lists: Set<string>;
   #writer: CsvWriter | null = null;
-  #held: (string | null)[][] = [];
+  #held: Held[] = [];
+  /** What was no record and stands before the first that is one: behind it, so that no line of names is sought among them. */
+  #early: Held[] = [];
   /** Fixed by the first record: objects with names, or plain lists of cells. */
   shape: 'object' | 'list' | null = null;
   late = false;
@@ -66,23 +72,30 @@ export class RecordRows {
     if (before) this.#start();
   }
 
-  /** Takes a record; false where it is not of the shape of the first one. */
-  take(record: unknown): boolean {
+  /** Takes a record that begins on this line of the file; false where it is not of the shape of the first one. */
+  take(record: unknown, line: number): boolean {
     const shape = Array.isArray(record) ? 'list' : isObject(record) ? 'object' : null;
     if (shape === null || (this.shape !== null && shape !== this.shape)) return false;
     this.shape = shape;
-    this.rows++;
     const known = this.#columns.size;
     const row: (string | null)[] = new Array<string | null>(known).fill(null);
     if (Array.isArray(record)) record.forEach((value, i) => this.#cell(row, String(i), value));
     else this.#flatten(row, record as object, ''); // as: `isObject` said so
+    this.rows++; // what is nested too deep has thrown
     if (this.#columns.size > MOST_COLUMNS)
       throw unsafe(`Its records have more than ${count(MOST_COLUMNS)} different names.`);
     this.late ||= this.#writer !== null && this.#columns.size > known;
     if (this.late) return true;
-    if (this.#writer) this.#writer.row(row);
-    else if (this.#held.push(row) >= HELD) this.#start();
+    for (const each of [{ row, line }, ...this.#early.splice(0)]) this.#put(each);
     return true;
+  }
+
+  /** Keeps the text of what could not be taken: it is set aside and not lost. Throws file-unreadable where there is no record before 5,000 of them. */
+  setAside(text: string, line: number): void {
+    if (this.late) return;
+    if (this.rows > 0) this.#put({ row: text, line });
+    else if (this.#early.push({ row: text, line }) > HELD)
+      throw broken(`None of its first ${count(HELD)} records is JSON.`);
   }
 
   again(): RecordRows {
@@ -90,9 +103,9 @@ export class RecordRows {
   }
 
   /** The rows as CSV: with a line of names where records have names. */
-  file(name: string): File {
-    if (!this.#writer) this.#start();
-    return this.#writer!.file(name); // !: `#start` made it
+  written(name: string): Pick<Transcript, 'text' | 'fileLines'> {
+    const writer = this.#writer ?? this.#start();
+    return { text: writer.file(name), fileLines: writer.fileLines() };
   }
 
   /** What was done to nested values, in sentences. */
@@ -111,15 +124,20 @@ export class RecordRows {
     return shown;
   }
 
-  #start(): void {
-    this.#writer = new CsvWriter(this.#most);
-    if (this.shape === 'object') this.#writer.row([...this.#columns.keys()].map(shownPath));
+  #put(held: Held): void {
+    if (this.#writer) write(this.#writer, held);
+    else if (this.#held.push(held) >= HELD) this.#start();
+  }
+
+  #start(): CsvWriter {
+    const writer = (this.#writer = new CsvWriter(this.#most));
+    if (this.shape === 'object') writer.row([...this.#columns.keys()].map(shownPath), 0);
     const width = this.#columns.size;
-    for (const row of this.#held) {
-      while (row.length < width) row.push(null);
-      this.#writer.row(row);
+    for (const held of this.#held.splice(0)) {
+      while (typeof held.row !== 'string' && held.row.length < width) held.row.push(null);
+      write(writer, held);
     }
-    this.#held = [];
+    return writer;
   }
 
   #flatten(row: (string | null)[], record: object, above: string): void {
@@ -136,6 +154,37 @@ export class RecordRows {
     if (Array.isArray(value) && this.shape === 'object') this.#lists.add(shownPath(path));
     while (row.length < at) row.push(null);
     row[at] = cellOf(value);
+  }
+}
+
+function write(writer: CsvWriter, { row, line }: Held): void {
+  if (typeof row === 'string') writer.unread(row, line);
+  else writer.row(row, line);
+}
+
+/** A text that is one record, as paths of names (or places) with their cells. Null where it is none. */
+export function readRecord(text: string): {
+  readonly kind: 'object' | 'list';
+  readonly cells: readonly (readonly [string, string])[];
+} | null {
+  const cells: [string, string][] = [];
+  const walk = (value: object, above: string) => {
+    for (const [key, inner] of Object.entries(value)) {
+      const path = above === '' ? key : `${above}${BETWEEN}${key}`;
+      if (isObject(inner)) walk(inner, path);
+      else cells.push([shownPath(path), cellOf(inner) ?? '']);
+    }
+  };
+  try {
+    const record = parseExact(text);
+    if (typeof record !== 'object' || record === null) return null;
+    if (Array.isArray(record))
+      return { kind: 'list', cells: record.map((value, i) => [String(i), cellOf(value) ?? '']) };
+    walk(record, '');
+    return { kind: 'object', cells };
+  } catch (cause) {
+    if (cause instanceof SyntaxError || cause instanceof RangeError) return null;
+    throw cause;
   }
 }
 

@@ -1,5 +1,5 @@
 import { TesseraError } from '../../lib/errors.ts';
-import { count } from '../../lib/format.ts';
+import { plural } from '../../lib/format.ts';
 import type { Job } from '../../lib/job.ts';
 import type { Dialect } from '../types.ts';
 import { columnLists } from './json-columns.ts';
@@ -15,8 +15,10 @@ export type JsonInput = {
   readonly most: number;
 };
 
-/** Records as they come: told one by one; false from `take` counts as set aside. */
-type Source = (take: (source: string) => void, job: Job) => Promise<void>;
+/** Records as they come, each with the line of the file on which it begins. */
+type Take = (source: string, line: number) => void;
+/** Gives what `eachText` gives. */
+type Source = (take: Take, job: Job) => Promise<number>;
 
 /** The tables of a JSON document, largest first: lists of records that are reached through objects. [] where it is one by itself. */
 export async function jsonTables(text: File, job: Job): Promise<readonly JsonList[]> {
@@ -55,14 +57,15 @@ export async function transcribeJson(
   if (columns) return columns;
   const rows: Source = async (take, on) => {
     const names: string[] = [];
-    const lists = new JsonLists(!wanted, (source, list) => {
+    const lists = new JsonLists(!wanted, (source, list, line) => {
       if (!wanted || (list && same(list.path, wanted.path))) {
-        if (names.length > 0) take(`[${names.splice(0).join(',')}]`);
-        take(source);
+        if (names.length > 0) take(`[${names.splice(0).join(',')}]`, line);
+        take(source, line);
       } else if (wanted.lists > 0 && list && isNamesOf(list.path, wanted.path)) names.push(source);
     });
-    await eachText(text, on, (piece) => lists.push(piece));
+    const strange = await eachText(text, on, (piece) => lists.push(piece));
     lists.end();
+    return strange;
   };
   const written = await write({ text, given, most }, rows, job);
   const where = wanted?.path.length
@@ -71,17 +74,19 @@ export async function transcribeJson(
   return { ...written, reason: where };
 }
 
-/** Lines of JSON as CSV. Lines that are none are counted and shown. Throws file-unreadable. O(bytes), read twice at most. */
+/** Lines of JSON as CSV. Lines that are none keep their place and are set aside when the records are counted. Throws file-unreadable. O(bytes), read twice at most. */
 export async function transcribeLines(input: JsonInput, job: Job): Promise<Transcript> {
   const rows: Source = async (take, on) => {
     let rest = '';
-    await eachText(input.text, on, (piece) => {
+    let line = 1;
+    const strange = await eachText(input.text, on, (piece) => {
       const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       if (rest.length > 16_000_000) throw broken('One line of it is longer than 16 MB.');
-      for (const line of lines) take(line);
+      for (const record of lines) take(record, line++);
     });
-    take(rest);
+    take(rest, line);
+    return strange;
   };
   return { ...(await write(input, rows, job)), reason: 'A file with a JSON record on each line.' };
 }
@@ -94,32 +99,29 @@ const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i]);
 
 async function write({ text, given, most }: JsonInput, source: Source, job: Job) {
-  const bad: { count: number; shown: string[] } = { count: 0, shown: [] };
-  let line = 0;
+  let strange = 0;
   const pass = async (rows: RecordRows): Promise<RecordRows> => {
-    [bad.count, bad.shown, line] = [0, [], 0];
-    await source((record) => {
-      line++;
-      if (record.trim() === '' || takes(rows, record)) return;
-      if (++bad.count <= 3) bad.shown.push(`${count(line)}: ${record.trim().slice(0, 80)}`);
+    strange = await source((record, line) => {
+      if (record.trim() !== '' && !takes(rows, record, line)) rows.setAside(record, line);
     }, job);
     return rows;
   };
   let rows = await pass(new RecordRows(most));
   if (rows.late) rows = await pass(rows.again());
   if (rows.rows === 0) throw new TesseraError('file-empty', 'It holds no record.');
-  const aside =
-    bad.count === 0
-      ? []
-      : [
-          `${count(bad.count)} ${bad.count === 1 ? 'record is' : 'records are'} no JSON or of another shape and ${bad.count === 1 ? 'was' : 'were'} set aside (${bad.shown.join(' · ')}).`,
-        ];
   return {
-    text: rows.file(text.name),
+    ...rows.written(text.name),
     given: rows.shape === 'object' ? exactly : { ...spelled, ...listed(given) },
-    notes: [...rows.notes(), ...aside],
+    notes: [...rows.notes(), ...strangeNote(strange)],
   };
 }
+
+const strangeNote = (places: number): readonly string[] =>
+  places === 0
+    ? []
+    : [
+        `${plural(places, 'place')} of it ${places === 1 ? 'is' : 'are'} not UTF-8 and read as �. If they are accented letters, choose windows-1252 under Assumed.`,
+      ];
 
 /** Lists of cells may have titles above them or no names, as lines of text may. */
 const listed = ({ header, skip }: Partial<Dialect>): Partial<Dialect> => ({
@@ -127,11 +129,11 @@ const listed = ({ header, skip }: Partial<Dialect>): Partial<Dialect> => ({
   ...(skip !== undefined && { skip }),
 });
 
-function takes(rows: RecordRows, source: string): boolean {
+function takes(rows: RecordRows, source: string, line: number): boolean {
   try {
-    return rows.take(parseExact(source.trim().replace(/,$/, '')));
+    return rows.take(parseExact(source.trim().replace(/,$/, '')), line);
   } catch (cause) {
-    // No JSON, or nested so deeply that nothing can walk it: counted and shown by the caller
+    // No JSON, or nested so deeply that nothing can walk it: set aside by the caller
     if (cause instanceof SyntaxError || cause instanceof RangeError) return false;
     throw cause;
   }

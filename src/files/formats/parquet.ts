@@ -66,6 +66,7 @@ export async function transcribeParquet(file: File, most: number, job: Job): Pro
   }
   return {
     text: writer.file(file.name),
+    fileLines: writer.fileLines(),
     given: exactly,
     reason: `A Parquet file with ${count(rows)} rows.`,
     notes: nestedNotes(

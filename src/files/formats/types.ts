@@ -28,6 +28,8 @@ export type Transcript = {
   readonly given: Partial<Dialect>;
   readonly reason: string;
   readonly notes: readonly string[];
+  /** See `Opened.fileLines`. */
+  readonly fileLines: Float64Array<ArrayBuffer>;
 };
 
 /** How every transcript is spelled: nothing about it is a guess. */

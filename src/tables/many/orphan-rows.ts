@@ -1,4 +1,5 @@
 import type { Query } from '../../db/query.ts';
+import { lineInFile } from '../../files/set.ts';
 import { fileLine } from '../ledger.ts';
 import { shownRows } from '../rows.ts';
 import type { RawTable } from './describe.ts';
@@ -36,6 +37,6 @@ export async function orphanRows(
     of,
     headers: table.columns.map(({ header, name }) => header || name),
     rows: shown.map(({ cells }) => cells),
-    lines: shown.map(({ row }) => fileLine(raw.count, row)),
+    lines: shown.map(({ row }) => lineInFile(raw.source, fileLine(raw.count, row)).line),
   };
 }

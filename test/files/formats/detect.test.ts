@@ -23,6 +23,8 @@ describe('what a file is', () => {
     ['ndjson', bytes('{"id": 1}\n{"id": 2}\n'), 'data'],
     ['ndjson', bytes('oops\n{"id": 1}\n{"id": 2}\n').subarray(5), 'data'],
     ['ndjson', bytes('{"id": 1}'), 'data.jsonl'],
+    ['ndjson', bytes('oops\n{"id": 1}\n{"id": 2}\n'), 'data.ndjson'],
+    ['text', bytes('id,v\n1,2\n'), 'data.ndjson'],
     ['json', bytes('{"id": 1}'), 'data'],
     ['text', bytes('[id],[name]\n1,Anna\n'), 'data.json'],
     ['text', bytes('{id},{name}\n1,Anna\n'), 'data'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openFile, type Opened } from '../../../src/files/open.ts';
+import { lineInFile } from '../../../src/files/set.ts';
 import { split } from '../../../src/files/split.ts';
 import { listParts } from '../../../src/files/formats/contents.ts';
 import { sheetXml, workbookOf } from './zip.ts';
@@ -42,6 +43,19 @@ describe('a sheet', () => {
     expect(await rowsOf(opened)).toEqual([[' a\rb é中 ', '<&>']]);
     // A line of the text is a row of the sheet
     expect((await opened.copy!.text()).split('\n')[3]).toContain('<&>');
+  });
+
+  it('tells the row of the sheet for each line of its text, whatever breaks stand in its cells', async () => {
+    const row = (r: number, a: string) =>
+      `<row r="${r}"><c r="A${r}" t="inlineStr"><is><t>${a}</t></is></c><c r="B${r}"><v>1</v></c></row>`;
+    const sheet = sheetXml(names + row(2, 'one\ntwo\n\nthree') + row(5, 'four') + row(6, 'five'));
+    const opened = await openFile(book(sheet));
+    const lines = (await opened.copy!.text()).split('\n');
+    const rowOf = (start: string) => {
+      const line = lines.findIndex((each) => each.startsWith(start)) + 1;
+      return lineInFile({ pieces: [], fileLines: opened.fileLines }, line).line;
+    };
+    expect(['id', '"one', 'four', 'five'].map(rowOf)).toEqual([1, 2, 5, 6]);
   });
 
   it('that gets wider below is read in its whole width', async () => {
