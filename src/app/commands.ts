@@ -46,7 +46,7 @@ export function commandsOf(
       });
   for (const { letter, name, id } of segments.segmentation?.segments ?? [])
     commands.push({
-      label: `Select segment ${letter}, ${name}`,
+      label: letter ? `Select segment ${letter}, ${name}` : `Select those ${name.toLowerCase()}`,
       run: () => ((selection.segment = id), place.go('segments')),
     });
   if (segments.segmentation)

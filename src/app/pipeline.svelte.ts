@@ -63,7 +63,7 @@ export class Pipeline {
   /** Does again what `next` makes out of date. */
   async apply(before: Settings, next: Settings): Promise<void> {
     this.set(next);
-    const first = order.find((stage) => differs(stage, before, next));
+    const first = firstChanged(before, next);
     if (next.files.sources.length === 0) this.#empty();
     else if (first) await this.run(first);
   }
@@ -119,6 +119,10 @@ export class Pipeline {
     return true;
   }
 }
+
+/** The first stage that `next` makes out of date; undefined where none is. */
+export const firstChanged = (before: Settings, next: Settings): Stage | undefined =>
+  order.find((stage) => differs(stage, before, next));
 
 /** A new name of a segment is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {

@@ -16,7 +16,7 @@ import { openAppEngine } from './engine.ts';
 import { Fitting } from './fitting.svelte.ts';
 import { Keeper } from './keeper.svelte.ts';
 import type { Opening } from './openings.ts';
-import { Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
+import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
 import { views } from './views.ts';
@@ -187,7 +187,15 @@ export class Session {
 
   /** One decision of a person: kept for undo, and everything after it is done again. */
   async change<S extends Stage>(stage: S, label: string, settings: Settings[S]): Promise<void> {
-    await this.adopt(label, { ...this.history.current, [stage]: settings });
+    const before = this.history.current;
+    await this.adopt(label, this.#keepingLetters(before, { ...before, [stage]: settings }));
+  }
+
+  /** What is grouped again follows the letters on the screen: they become part of the decision, so that a recipe gives them again. */
+  #keepingLetters(before: Settings, next: Settings): Settings {
+    const anchor = this.segments.anchor();
+    if (anchor === undefined || firstChanged(before, next) === undefined) return next;
+    return { ...next, segments: { ...next.segments, anchor } };
   }
 
   /** Several decisions at once, as a recipe holds them. */
@@ -235,7 +243,7 @@ export class Session {
     if (proposed && !found) return this.#giveUp(before);
     if (found || before.files.sources.length > 0) this.opening = [];
     if (!found) return; // what is wrong stands at the files
-    const next = { ...before, files: found };
+    const next = this.#keepingLetters(before, { ...before, files: found });
     decide(next);
     this.pipeline.set(next);
     const done = await this.pipeline.run('files');

@@ -6,11 +6,13 @@ export const hues = 12;
 /** The place of a segment in the palette, 1 to 12: the number in `--seg-1` … `--seg-12`. */
 export const hueOf = (index: number): number => (((index % hues) + hues) % hues) + 1;
 
-/** A CSS colour for SVG and DOM marks; follows the theme by itself. */
-export const segmentColour = (index: number): string => `var(--seg-${hueOf(index)})`;
+/** A CSS colour for SVG and DOM marks; follows the theme by itself. Below 0 stands for no segment: grey. */
+export const segmentColour = (index: number): string =>
+  index < 0 ? 'var(--context)' : `var(--seg-${hueOf(index)})`;
 
 /** Black or white, whichever reads on `segmentColour(index)`. */
-export const segmentInk = (index: number): string => `var(--seg-${hueOf(index)}-ink)`;
+export const segmentInk = (index: number): string =>
+  index < 0 ? 'var(--ink)' : `var(--seg-${hueOf(index)}-ink)`;
 
 /** A to Z, then AA, AB, …: goes on where colours repeat. */
 export function letterOf(index: number): string {

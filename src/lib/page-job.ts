@@ -8,7 +8,8 @@ export function pageJob({ signal, onProgress }: JobOptions): Job {
   let last = performance.now();
   return {
     signal: stop,
-    progress: (stage, done, total) => onProgress?.({ stage, done, total }),
+    progress: (stage, done, total, objective) =>
+      onProgress?.({ stage, done, total, ...(objective === undefined ? {} : { objective }) }),
     async breathe() {
       stop.throwIfAborted();
       if (performance.now() - last < SLICE_MS) return;

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../features/types.ts';
 import { TesseraError } from '../lib/errors.ts';
-import type { Segmentation } from '../segments/types.ts';
+import type { SegmentSettings, Segmentation } from '../segments/types.ts';
 import { RECIPE_VERSION } from './migrations.ts';
 import type { Recipe } from './recipe.ts';
 import type { Results, Settings } from './types.ts';
@@ -21,11 +21,9 @@ export async function recipeOf(results: Results): Promise<Recipe> {
     result: {
       customers: table.customers.length,
       features: table.features.filter(({ used }) => used).map(({ name }) => name),
-      segments: segmentation.segments.map(({ letter, name, size }) => ({
-        letter,
-        name,
-        customers: size,
-      })),
+      segments: segmentation.segments
+        .filter(({ rest }) => !rest)
+        .map(({ letter, name, size }) => ({ letter, name, customers: size })),
       sha256: await fingerprint(table, segmentation),
     },
   };
@@ -50,8 +48,12 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
       ...(table.asOf === null ? {} : { asOf: table.asOf.slice(0, 10) }),
       on: table.features.filter(({ used }) => used).map(({ name }) => name), // "present: exactly these"
     },
-    segments: { ...segments, k: segments.k ?? segmentation.k },
+    segments: pinnedMethod(segments, segmentation),
   };
+}
+
+function pinnedMethod(settings: SegmentSettings, { method, k }: Segmentation): SegmentSettings {
+  return method.kind === 'kmeans' ? { ...settings, k: settings.k ?? k } : { ...settings, method };
 }
 
 /** Throws `recipe-other-file`, naming the file that is missing, unless all files of the recipe are among those that are open. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { encodings } from '../files/encodings.ts';
 import { monthLanguages } from '../tables/months.ts';
+import { method } from './method-schema.ts';
 
 const MAX_ITEMS = 100_000;
 
@@ -229,6 +230,9 @@ export const settingsSchema = v.strictObject({
     seed: whole(0, 2 ** 32 - 1),
     restarts: whole(1, 10_000),
     names: list(v.strictObject({ letter, name: short })),
+    method: optional(method),
+    map: optional(v.picklist(['pca'])),
+    anchor: optional(v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?: |$))*$/))),
   }),
 });
 

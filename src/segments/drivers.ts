@@ -14,53 +14,72 @@ export function groupRows(labels: Int32Array, k: number): Groups {
   return { rows: lists.map((list) => Int32Array.from(list)) };
 }
 
-/** How feature `f` sets each segment apart: a driver a segment, in order. */
+/** How feature `f` sets each segment apart: a driver a segment, in order. O(rows · log rows + groups), of a category times its values. */
 export function describeFeature(input: SegmentInput, f: number, groups: Groups): Driver[] {
   const values = columnOf(input.raw, f);
   const { categories } = input.features[f]!;
-  if (categories) return groups.rows.map((rows) => ofCategory(f, values, categories.length, rows));
+  if (categories) return ofCategory(f, values, categories.length, groups);
   const answers = values.every((value) => value === 0 || value === 1);
   const sorted = ascending(values);
   const scaled = input.scaledFrom.indexOf(f);
   const even = scaled >= 0 ? columnOf(input.scaled, scaled) : withinEnds(values, sorted);
   const bothSigns = sorted[Math.floor(0.05 * sorted.length)]! < 0 && sorted.at(-1)! > 0;
   const everyone = answers ? mean(values) : quantile(sorted, 0.5);
+  const [whole, wholeEven] = [wholeOf(values), wholeOf(even)];
   return groups.rows.map((rows) => {
     const own = Float64Array.from(rows, (r) => values[r]!);
     return {
       feature: f,
       here: answers ? wilson(sum(own), own.length) : medianInterval(own.sort()),
       everyone,
-      index: bothSigns ? null : indexOf(values, rows),
-      effect: effectOf(even, rows),
+      index: bothSigns ? null : indexOf(values, whole, rows),
+      effect: effectOf(even, wholeEven, rows),
     };
   });
 }
 
-function ofCategory(f: number, values: Float64Array, categories: number, rows: Int32Array): Driver {
-  let best: Driver | null = null;
+function ofCategory(f: number, values: Float64Array, categories: number, groups: Groups): Driver[] {
+  const best = new Array<Driver | null>(groups.rows.length).fill(null);
   for (let category = 0; category < categories; category++) {
     const is = Float64Array.from(values, (value) => (value === category ? 1 : 0));
-    const effect = effectOf(is, rows);
-    if (best && Math.abs(effect) <= Math.abs(best.effect)) continue;
-    const hits = rows.reduce((all, r) => all + is[r]!, 0);
-    best = {
-      feature: f,
-      here: wilson(hits, rows.length),
-      everyone: mean(is),
-      index: indexOf(is, rows),
-      effect,
-      category,
-    };
+    const whole = wholeOf(is);
+    groups.rows.forEach((rows, group) => {
+      const effect = effectOf(is, whole, rows);
+      const before = best[group];
+      if (before && Math.abs(effect) <= Math.abs(before.effect)) return;
+      const hits = rows.reduce((all, r) => all + is[r]!, 0);
+      best[group] = {
+        feature: f,
+        here: wilson(hits, rows.length),
+        everyone: whole.mean,
+        index: indexOf(is, whole, rows),
+        effect,
+        category,
+      };
+    });
   }
-  if (!best) throw new RangeError(`feature ${f} has no category`);
-  return best;
+  return best.map((driver) => {
+    if (!driver) throw new RangeError(`feature ${f} has no category`);
+    return driver;
+  });
+}
+
+/** What every segment is compared with: mean, standard deviation, and the sum of squares of value ÷ mean − 1. */
+type Whole = { readonly mean: number; readonly spread: number; readonly squares: number };
+
+function wholeOf(values: Float64Array): Whole {
+  const all = mean(values);
+  let [variance, squares] = [0, 0];
+  for (const value of values) {
+    variance += (value - all) * (value - all);
+    const d = -(value / all - 1);
+    squares += d * d;
+  }
+  return { mean: all, spread: Math.sqrt(variance / values.length), squares };
 }
 
 /** Mean of the segment's rows minus mean of all, in standard deviations of all; 0 of a constant. */
-function effectOf(values: Float64Array, rows: Int32Array): number {
-  const all = mean(values);
-  const spread = Math.sqrt(values.reduce((s, v) => s + (v - all) * (v - all), 0) / values.length);
+function effectOf(values: Float64Array, { mean: all, spread }: Whole, rows: Int32Array): number {
   if (!(spread > 0) || rows.length === 0) return 0;
   return (rows.reduce((s, r) => s + values[r]!, 0) / rows.length - all) / spread;
 }
@@ -69,25 +88,24 @@ function effectOf(values: Float64Array, rows: Int32Array): number {
  * 100 × mean here ÷ mean of all, which includes them. Its 95 % interval: Taylor linearisation of a ratio of two means over the same sample
  * (Särndal, Swensson & Wretman 1992, §5.6), on the log scale so that it stays above 0.
  */
-function indexOf(values: Float64Array, rows: Int32Array): Bounds | null {
+function indexOf(
+  values: Float64Array,
+  { mean: all, squares }: Whole,
+  rows: Int32Array,
+): Bounds | null {
   const n = values.length;
-  const all = mean(values);
   const here = rows.reduce((s, r) => s + values[r]!, 0) / rows.length;
   const ratio = here / all;
   if (!(ratio >= 0 && Number.isFinite(ratio))) return null;
   if (ratio === 0) return { value: 0, low: 0, high: 0 };
   const share = rows.length / n;
-  let squares = 0;
-  for (let r = 0; r < n; r++) {
-    const d = -(values[r]! / all - 1);
-    squares += d * d;
-  }
+  let own = squares;
   for (const r of rows) {
     const off = -(values[r]! / all - 1);
     const on = off + (values[r]! - here) / (share * here);
-    squares += on * on - off * off;
+    own += on * on - off * off;
   }
-  const factor = exp((Z95 * Math.sqrt(Math.max(0, squares))) / n);
+  const factor = exp((Z95 * Math.sqrt(Math.max(0, own))) / n);
   return { value: 100 * ratio, low: (100 * ratio) / factor, high: 100 * ratio * factor };
 }
 

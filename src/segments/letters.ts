@@ -1,5 +1,6 @@
-import type { Clusters } from './methods/kmeans.ts';
 import { matrix } from '../lib/matrix.ts';
+import { assign } from '../lib/stats/hungarian.ts';
+import type { Clusters } from './methods/kmeans.ts';
 
 /** 0 → "A", 25 → "Z", 26 → "AA". */
 export function letter(id: number): string {
@@ -7,31 +8,54 @@ export function letter(id: number): string {
   return id < 26 ? last : letter(Math.floor(id / 26) - 1) + last;
 }
 
+/** "A" → 0, "Z" → 25, "AA" → 26: `letter` the other way. */
+export function letterPlace(of: string): number {
+  let place = 0;
+  for (const each of of) place = 26 * place + (each.charCodeAt(0) - 64);
+  return place - 1;
+}
+
+/** Segments are the same one where they share at least this part of all customers in either (Jaccard 1901). */
+const SAME = 0.2;
+
 /**
- * Numbers for the groups of `next`, [groups], that follow `before` (same rows): the pair that shares most customers keeps its number, then
- * the next pair; what is left takes the free numbers, largest first. Ties: the lower numbers.
+ * Numbers for the groups of `next`, [groups], so that those which share customers with a group of `before` have its number: the matching of
+ * most shared customers in all (`assign`). A pair that shares less than a fifth is no match. What has none takes the lowest numbers that are
+ * neither matched nor in `kept`, in the order of the groups. Both hold a group for each customer, −1 for none.
  */
-export function followed(before: Clusters, next: Clusters): Int32Array {
-  const [n, k] = [before.means.rows, next.means.rows];
-  const shared = new Int32Array(n * k);
-  for (let r = 0; r < next.labels.length; r++) shared[before.labels[r]! * k + next.labels[r]!]!++;
-  const pairs = [...shared.keys()]
-    .filter((cell) => shared[cell]! > 0 && Math.floor(cell / k) < k)
-    .sort((a, b) => shared[b]! - shared[a]! || a - b);
-  const numbers = new Int32Array(k).fill(-1);
-  const taken = new Set<number>();
-  for (const cell of pairs) {
-    const [old, group] = [Math.floor(cell / k), cell % k];
-    if (numbers[group] !== -1 || taken.has(old)) continue;
-    numbers[group] = old;
-    taken.add(old);
+export function followed(
+  before: Int32Array,
+  next: Int32Array,
+  groups: number,
+  kept: ReadonlySet<number> = new Set(),
+): Int32Array<ArrayBuffer> {
+  const olds = before.reduce((most, old) => Math.max(most, old + 1), 0);
+  const shared = new Int32Array(olds * groups);
+  const sizes = new Int32Array(groups);
+  const oldSizes = new Int32Array(olds);
+  for (let r = 0; r < next.length; r++) {
+    const [old, group] = [before[r]!, next[r]!];
+    if (old >= 0) oldSizes[old]!++;
+    if (group >= 0) sizes[group]!++;
+    if (old >= 0 && group >= 0) shared[old * groups + group]!++;
   }
-  const free = [...numbers.keys()].filter((number) => !taken.has(number));
-  for (let group = 0; group < k; group++) if (numbers[group] === -1) numbers[group] = free.shift()!;
+  const numbers = new Int32Array(groups).fill(-1);
+  assign(shared, olds, groups).forEach((group, old) => {
+    if (group < 0) return;
+    const both = shared[old * groups + group]!;
+    if (both > 0 && both >= SAME * (oldSizes[old]! + sizes[group]! - both)) numbers[group] = old;
+  });
+  const taken = new Set([...numbers, ...kept]);
+  let free = 0;
+  for (let group = 0; group < groups; group++) {
+    if (numbers[group] !== -1) continue;
+    while (taken.has(free)) free++;
+    numbers[group] = free++;
+  }
   return numbers;
 }
 
-/** The same groups under other numbers: group g becomes `numbers[g]`. */
+/** The same groups under other numbers, 0 … groups − 1 in another order: group g becomes `numbers[g]`. */
 export function renumbered(clusters: Clusters, numbers: Int32Array): Clusters {
   const { cols, rows } = clusters.means;
   const means = matrix(rows, cols);
@@ -45,12 +69,20 @@ export function renumbered(clusters: Clusters, numbers: Int32Array): Clusters {
 
 /**
  * Numbers that stay with a segment when k changes. At `anchor` (the place in `fits` of the k that Tessera chooses) 0 is the largest; from
- * there each fit follows its neighbour. Only data and settings decide, never what was looked at before, so a recipe gives the same letters.
+ * there each fit follows its neighbour, without gaps. Only data and settings decide, never what was looked at before.
  */
 export function keepLetters(fits: readonly Clusters[], anchor: number): readonly Clusters[] {
   const out = [...fits];
-  const follow = (place: number, neighbour: number) =>
-    (out[place] = renumbered(fits[place]!, followed(out[neighbour]!, fits[place]!)));
+  const follow = (place: number, neighbour: number) => {
+    const [before, next] = [out[neighbour]!.labels, fits[place]!];
+    const k = next.means.rows;
+    const numbers = followed(
+      before.map((old) => (old < k ? old : -1)),
+      next.labels,
+      k,
+    );
+    out[place] = renumbered(next, numbers);
+  };
   for (let place = anchor + 1; place < fits.length; place++) follow(place, place - 1);
   for (let place = anchor - 1; place >= 0; place--) follow(place, place + 1);
   return out;

@@ -55,7 +55,11 @@ const implied: ReadonlyMap<string, string> = new Map([
  * one's own "High MonthlyCharges, short tenure". Two drivers make a name; where two segments would share it, they say more, and at last
  * add their letter.
  */
-export function names(features: readonly Feature[], all: readonly (readonly Driver[])[]): string[] {
+export function names(
+  features: readonly Feature[],
+  all: readonly (readonly Driver[])[],
+  letters: readonly string[] = all.map((_, i) => letter(i)),
+): string[] {
   const traits = all.map((drivers) => traitsOf(features, drivers));
   const longest = Math.max(0, ...traits.map((list) => list.length));
   const length = traits.map(() => 2);
@@ -68,7 +72,7 @@ export function names(features: readonly Feature[], all: readonly (readonly Driv
     );
   }
   return made.map((name, i) =>
-    made.some((other, j) => j !== i && other === name) ? `${name} ${letter(i)}` : name,
+    made.some((other, j) => j !== i && other === name) ? `${name} ${letters[i]}` : name,
   );
 }
 

@@ -1,16 +1,19 @@
 import type { FeatureTable } from '../features/types.ts';
-import type { Job } from '../lib/job.ts';
+import { unattended, type Job } from '../lib/job.ts';
 import type { Matrix } from '../lib/matrix.ts';
 import { bootstrap, type Bounds } from '../lib/stats/intervals.ts';
 import { describeFeature, type Groups } from './drivers.ts';
 import { distanceTo } from './methods/silhouette.ts';
 import type { Driver } from './types.ts';
 
-/** What the segments are described from; the ids of the customers stay behind. */
+/** What the segments are made and described from; the ids of the customers stay behind. */
 export type SegmentInput = Pick<
   FeatureTable,
   'features' | 'raw' | 'scaled' | 'scaledFrom' | 'spend'
->;
+> & {
+  /** Rows of the customers by whom letters are kept (anchor.ts); absent: letters are not kept. */
+  readonly witnesses?: Int32Array;
+};
 
 /** For each segment: every feature, strongest first. Ties: the order of the features. */
 export async function drivers(input: SegmentInput, groups: Groups, job: Job): Promise<Driver[][]> {
@@ -53,8 +56,16 @@ export type Places = {
   readonly border: readonly { readonly row: number; readonly other: number }[];
 };
 
-/** Who is typical of each segment and who stands at its border, up to `most` each. `means` is [k × cols]. */
-export function places(x: Matrix, labels: Int32Array, means: Matrix, most = 10): Places[] {
+/**
+ * Who is typical of each of the k segments and who stands at its border, up to `most` each. `means` is [k × cols]; labels from k on are in none.
+ * O(rows · k · cols).
+ */
+export async function places(
+  x: Matrix,
+  labels: Int32Array,
+  { means, most }: { readonly means: Matrix; readonly most: number },
+  job: Job = unattended,
+): Promise<Places[]> {
   const typical = Array.from({ length: means.rows }, () => new Least<number>(most));
   const border = Array.from(
     { length: means.rows },
@@ -62,6 +73,8 @@ export function places(x: Matrix, labels: Int32Array, means: Matrix, most = 10):
   );
   for (let row = 0; row < x.rows; row++) {
     const id = labels[row]!;
+    if (row % 1024 === 0) await job.breathe();
+    if (id >= means.rows) continue;
     const own = distanceTo(x, row, means, id);
     typical[id]!.offer(own, row);
     let near = Infinity;

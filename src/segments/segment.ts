@@ -1,26 +1,37 @@
 import { TesseraError } from '../lib/errors.ts';
-import { plural } from '../lib/format.ts';
+import { count, plural } from '../lib/format.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import type { Matrix } from '../lib/matrix.ts';
+import { readAnchor } from './anchor.ts';
 import { chooseK, structureOf } from './choose-k.ts';
-import { groupRows } from './drivers.ts';
-import { keepLetters, letter } from './letters.ts';
+import { describe, inOrder } from './describe.ts';
+import { Kept } from './kept.ts';
+import { followed, keepLetters, letterPlace } from './letters.ts';
 import { pcaLayout } from './map/pca.ts';
-import { kmeans, type Clusters } from './methods/kmeans.ts';
-import { silhouettes, simplifiedSilhouettes } from './methods/silhouette.ts';
-import { names } from './names.ts';
-import { drivers, places, revenueShares, type SegmentInput } from './profile.ts';
-import { EXACT, sweep, type Sweep } from './sweep.ts';
-import type { Layout, Segment, Segmentation, SegmentSettings } from './types.ts';
+import { kmeans } from './methods/kmeans.ts';
+import { divide, type Divided } from './methods/registry.ts';
+import { plainTools, type SegmentTools } from './methods/tools.ts';
+import type { MethodChoice } from './partition.ts';
+import type { SegmentInput } from './profile.ts';
+import { sweep, type Sweep } from './sweep.ts';
+import type { KScore, Layout, Segmentation, SegmentSettings } from './types.ts';
 
 /** Fewer customers than this are shown but not grouped. */
 export const FEWEST = 10;
 
 export type SegmentResult = { readonly segmentation: Segmentation; readonly layout: Layout };
 
+/** What the stage describes, whichever method made it. */
+type Found = Divided & Pick<Segmentation, 'structure'> & { readonly scores: readonly KScore[] };
+
+const kMeansChoice: MethodChoice = { kind: 'kmeans' };
+
+/** The method of some settings. */
+export const methodOf = ({ method }: SegmentSettings): MethodChoice => method ?? kMeansChoice;
+
 /**
- * The whole stage without its screen: k swept, k chosen (or taken), letters kept, segments described and named, customers laid out.
- * Names given by a person are not applied here (see `withNames`). The same input and settings give the same bytes.
+ * The whole stage without its screen: customers divided by the method that was chosen, letters given, segments described and named,
+ * customers laid out. Names given by a person are not applied here (see `withNames`). The same input and settings give the same bytes.
  * Throws `too-few-customers` below `FEWEST` and `no-features` where nothing tells customers apart.
  */
 export async function segment(
@@ -31,21 +42,30 @@ export async function segment(
   return segmenter()(input, settings, job);
 }
 
-/** `segment` that keeps its last sweep: another k on the same customers then only has to be described. */
-export function segmenter(): typeof segment {
-  let last: { readonly key: string; readonly data: Float32Array; readonly sweep: Sweep } | null =
-    null;
+/** `segment` that keeps what it searched last: another k, or a method gone back to, then only has to be described. */
+export function segmenter(tools: SegmentTools = plainTools): typeof segment {
+  const sweeps = new Kept<Sweep>(2);
+  const divisions = new Kept<Divided>(6);
   return async (input, settings, job = unattended) => {
-    const { scaled, scaledFrom } = input;
-    check(scaled, settings);
-    const { seed, restarts } = settings;
-    const kTop = Math.max(settings.kMax, settings.k ?? 2);
-    const key = JSON.stringify([scaled.rows, scaled.cols, scaledFrom, seed, restarts, kTop]);
-    if (!last || last.key !== key || !sameBytes(last.data, scaled.data)) {
-      const swept = await sweep(scaled, scaledFrom, { kTop, seed, restarts }, job);
-      last = { key, data: scaled.data, sweep: swept };
+    check(input.scaled, settings);
+    const { features, scaled, raw, scaledFrom } = input;
+    const data = [scaled.data, raw.data];
+    const common = [scaled.rows, scaled.cols, scaledFrom, settings.seed, settings.restarts];
+    const method = methodOf(settings);
+    if (method.kind === 'kmeans') {
+      const kTop = Math.max(settings.kMax, settings.k ?? 2);
+      const { seed, restarts } = settings;
+      const found = await sweeps.get(JSON.stringify([common, kTop]), data, () =>
+        sweep(scaled, scaledFrom, { kTop, seed, restarts }, job),
+      );
+      return finish(input, settings, await byKMeans(scaled, settings, found, job), job);
     }
-    return describe(input, settings, last.sweep, job);
+    const key = JSON.stringify([common, method, features.map(({ name }) => name)]);
+    const divided = await divisions.get(key, data, () =>
+      divide(input, method, settings, tools, job),
+    );
+    const structure = { found: null, words: '' };
+    return finish(input, settings, { ...divided, structure, scores: [] }, job);
   };
 }
 
@@ -62,68 +82,81 @@ function check({ rows, cols }: Matrix, { k, kMax, restarts }: SegmentSettings): 
     throw new RangeError(`cannot make ${k} segments of ${rows} customers`);
 }
 
-const sameBytes = (a: Float32Array, b: Float32Array): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i]);
-
-async function describe(
-  input: SegmentInput,
+/** K chosen or taken from a sweep. */
+async function byKMeans(
+  scaled: Matrix,
   settings: SegmentSettings,
   { fits, curve }: Sweep,
   job: Job,
-): Promise<SegmentResult> {
-  const { scaled } = input;
+): Promise<Found> {
   if (curve.length === 0)
     throw new TesseraError('no-features', 'All customers are the same in every feature used.');
   const tried = curve.filter(({ k }) => k <= settings.kMax);
   const best = chooseK(tried, scaled.rows);
-  const lettered = keepLetters(fits, curve.indexOf(best));
   // where fewer rows differ than segments were asked for, there are as many as differ
   const k = Math.min(settings.k ?? best.k, curve.at(-1)!.k);
-  const clusters =
-    k === 1 ? await kmeans(scaled, { k, seed: 1, restarts: 1 }, job) : lettered[k - 2]!;
-  const own = await eachSilhouette(scaled, clusters, job);
-  const segments = await segmentsOf(input, clusters, own, settings.seed, job);
-  job.progress('Drawing the map', 1, 1);
-  await job.breathe();
-  const segmentation = {
-    k,
-    labels: clusters.labels.slice(), // the caller may give it away; the kept sweep may not lose it
-    silhouettes: own,
-    means: { ...clusters.means, data: clusters.means.data.slice() },
-    segments,
-    curve,
+  const { labels, means } =
+    k === 1
+      ? await kmeans(scaled, { k, seed: 1, restarts: 1 }, job)
+      : keepLetters(fits, curve.indexOf(best))[k - 2]!;
+  const how =
+    settings.k === null
+      ? `chosen from 2 to ${count(Math.max(...tried.map((each) => each.k)))}: the fewest whose silhouette is as far above that of customers without groups as the best`
+      : 'chosen by you';
+  return {
+    partition: {
+      labels,
+      groups: means.rows,
+      belongs: null,
+      oddness: null,
+      names: null,
+      words: `K-means, k = ${count(k)}, ${how}, seed ${settings.seed}.`,
+    },
+    chosen: kMeansChoice,
+    curve: null,
+    scores: curve,
     structure: structureOf(curve[k - 2] ?? best),
   };
-  return { segmentation, layout: pcaLayout(scaled) };
 }
 
-async function eachSilhouette(x: Matrix, { labels, means }: Clusters, job: Job) {
-  if (x.rows > EXACT) return simplifiedSilhouettes(x, labels, means);
-  const [exact] = await silhouettes(x, [{ labels, k: means.rows }], job);
-  return exact!;
-}
-
-async function segmentsOf(
+async function finish(
   input: SegmentInput,
-  { labels, means, sizes }: Clusters,
-  silhouette: Float32Array,
-  seed: number,
+  settings: SegmentSettings,
+  { partition, chosen, curve, scores, structure }: Found,
   job: Job,
-): Promise<Segment[]> {
-  const groups = groupRows(labels, means.rows);
-  const reasons = await drivers(input, groups, job);
-  const shares = await revenueShares(input, { labels, k: means.rows, seed }, job);
-  const made = names(input.features, reasons);
-  return places(input.scaled, labels, means).map(({ typical, border }, id) => ({
-    id,
-    letter: letter(id),
-    name: made[id]!,
-    size: sizes[id]!,
-    share: sizes[id]! / labels.length,
-    revenueShare: shares ? shares[id]! : null,
-    silhouette: groups.rows[id]!.reduce((sum, r) => sum + silhouette[r]!, 0) / sizes[id]!,
-    drivers: reasons[id]!,
-    typical,
-    border,
-  }));
+): Promise<SegmentResult> {
+  const { belongs, oddness, words } = partition;
+  const numbers = numbersFor(partition.labels, partition.groups, input.witnesses, settings);
+  const lettered = { ...inOrder(partition.labels, numbers, partition.names), oddness };
+  const described = await describe(input, lettered, settings.seed, job);
+  job.progress('Drawing the map', 1, 1);
+  await job.breathe();
+  const segmentation: Segmentation = {
+    ...described,
+    k: lettered.letters.length,
+    method: chosen,
+    words,
+    belongs: belongs?.slice() ?? null, // the caller may give them away; what is kept may not lose them
+    oddness: oddness?.slice() ?? null,
+    curve: scores,
+    choice: curve,
+    structure,
+  };
+  return { segmentation, layout: pcaLayout(input.scaled) };
+}
+
+/**
+ * The letter of each group as its place in the alphabet: that of the segment in the anchor whose customers it shares; without one, the
+ * order of the method. A letter that a person named goes to nobody else.
+ */
+function numbersFor(
+  labels: Int32Array,
+  groups: number,
+  witnesses: Int32Array | undefined,
+  { anchor, names }: SegmentSettings,
+): Int32Array {
+  if (!anchor || !witnesses) return Int32Array.from({ length: groups }, (_, group) => group);
+  const before = readAnchor(anchor);
+  const next = witnesses.map((row) => (row < 0 ? -1 : labels[row]!));
+  return followed(before, next, groups, new Set(names.map((given) => letterPlace(given.letter))));
 }

@@ -1,6 +1,7 @@
 import type { FeatureTable } from '../features/types.ts';
 import { callJob, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
+import { anchorOf, witnessesOf } from './anchor.ts';
 import { withNames } from './names.ts';
 import type { SegmentInput } from './profile.ts';
 import { segmentDefaults, type Layout, type Segmentation, type SegmentSettings } from './types.ts';
@@ -15,6 +16,8 @@ export class Segments {
   /** Under the names that a person gave. */
   segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
   readonly task = new Task();
+  /** Of the customers that `made` is of. */
+  #witnesses = new Int32Array();
   readonly #worker: Service<SegmentApi>;
 
   constructor(worker: Service<SegmentApi>) {
@@ -24,15 +27,22 @@ export class Segments {
   /** Groups the customers of `table`. A failed or cancelled run keeps the last segments; `task` says why. */
   async run(table: FeatureTable): Promise<Segmentation | undefined> {
     const { features, raw, scaled, scaledFrom, spend } = table;
-    const input: SegmentInput = { features, raw, scaled, scaledFrom, spend };
+    const witnesses = witnessesOf(table.customers);
+    const input: SegmentInput = { features, raw, scaled, scaledFrom, spend, witnesses };
     const settings = this.settings;
     const result = await this.task.run((job) =>
       callJob(this.#worker, (api, port) => api.segment(input, settings, port), job),
     );
     if (!result) return undefined;
+    this.#witnesses = witnesses;
     this.made = result.segmentation;
     this.layout = result.layout;
     return this.segmentation ?? undefined;
+  }
+
+  /** The letters that are on the screen, for the next choice to follow (`SegmentSettings.anchor`); undefined where nothing is. */
+  anchor(): string | undefined {
+    return this.made ? anchorOf(this.made, this.#witnesses) : undefined;
   }
 
   /** Gives a segment a name, or with an empty one its own back. Nothing is calculated again. */

@@ -1,4 +1,5 @@
 import type { Matrix } from '../lib/matrix.ts';
+import type { MethodChoice } from './partition.ts';
 
 /** A value with its 95 % interval. */
 export type Interval = { readonly value: number; readonly low: number; readonly high: number };
@@ -19,22 +20,26 @@ export type Driver = {
 };
 
 export type Segment = {
-  /** Value in `labels` and place in `segments`; colour and letter follow it (see letters.ts). */
+  /** Value in `labels` and place in `segments`. */
   readonly id: number;
-  /** "A", "B", … "Z", "AA". */
+  /** "A", "B", … "Z", "AA"; it stays with the customers through re-runs (letters.ts). Empty for the rest. */
   readonly letter: string;
-  /** Made from the drivers, in plain words. */
+  /** Place of the letter in the alphabet, and so in the palette; −1, grey, for the rest. */
+  readonly colour: number;
+  /** The customers that the method puts in no segment: always the last entry, described like a segment but none. */
+  readonly rest: boolean;
+  /** Made from the drivers, in plain words; or by the method itself (RFM, rules). */
   readonly name: string;
   readonly size: number;
   /** Of all customers. */
   readonly share: number;
   /** Of revenue, with bootstrap interval; null without a spend feature. */
   readonly revenueShare: Interval | null;
-  /** Mean silhouette of its customers, −1 to 1. */
-  readonly silhouette: number;
+  /** Mean silhouette of its customers, −1 to 1; null for the rest. */
+  readonly silhouette: number | null;
   /** Ordered, strongest first; every feature is in it. */
   readonly drivers: readonly Driver[];
-  /** Rows of the customers nearest to its mean, nearest first, up to 10. */
+  /** Rows of the customers nearest to its mean, nearest first, up to 10; of the rest the oddest first. */
   readonly typical: readonly number[];
   /** Rows nearest to another segment, up to 10, with the segment they lean to. */
   readonly border: readonly { readonly row: number; readonly other: number }[];
@@ -51,15 +56,36 @@ export type KScore = {
   readonly smallest: number;
 };
 
+/** What a method looked at where it chose for itself: BIC by k, or the distances to the 5th neighbour in their order. */
+export type ChoiceCurve = {
+  /** "BIC", "distance to the 5th neighbour". */
+  readonly measure: string;
+  /** "components", "customers". */
+  readonly along: string;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  /** Value of `xs`, or where `chosen` is a height (a radius) of `ys`, that was taken. */
+  readonly chosen: number;
+  readonly axis: 'x' | 'y';
+};
+
 export type SegmentSettings = {
-  /** null: chosen by silhouette (choose-k.ts). */
+  /** Of k-means. null: chosen by silhouette (choose-k.ts). */
   readonly k: number | null;
   readonly kMax: number;
   readonly seed: number;
   readonly restarts: number;
   /** Names given by a person. */
   readonly names: readonly { readonly letter: string; readonly name: string }[];
+  /** Absent: k-means. */
+  readonly method?: MethodChoice;
+  /** Absent: principal components. */
+  readonly map?: MapChoice;
+  /** The letters of the segments that this choice was made over, on witnesses (anchor.ts): segments alike keep letter, colour and name. */
+  readonly anchor?: string;
 };
+
+export type MapChoice = 'pca';
 
 export const segmentDefaults: SegmentSettings = {
   k: null,
@@ -70,17 +96,29 @@ export const segmentDefaults: SegmentSettings = {
 };
 
 export type Segmentation = {
+  /** Segments that the method made: `segments` may hold the rest beside them. */
   readonly k: number;
-  /** [customers]; a segment keeps its number when k changes (letters.ts); at the k that Tessera chooses 0 is the largest. */
+  /** [customers]; places in `segments`, which stand in the order of their letters. */
   readonly labels: Int32Array<ArrayBuffer>;
-  /** [customers]; silhouette of each, −1 to 1: exact up to 6,000 customers, simplified (to the means) above. */
+  /** [customers]; silhouette of each, −1 to 1, 0 in the rest: exact up to 6,000 customers, simplified (to the means) above. */
   readonly silhouettes: Float32Array<ArrayBuffer>;
-  /** [k × cols of `scaled`] */
+  /** [segments × cols of `scaled`] */
   readonly means: Matrix;
   readonly segments: readonly Segment[];
+  /** The method with everything in it that it chose from the data. */
+  readonly method: MethodChoice;
+  /** What was done and what was chosen from the data, in one sentence with figures. */
+  readonly words: string;
+  /** [customers]; how surely each belongs to its segment, 0 to 1; null where the method says nothing of it. */
+  readonly belongs: Float32Array<ArrayBuffer> | null;
+  /** [customers]; how odd each is, 0 to 1; null where the method says nothing of it. */
+  readonly oddness: Float32Array<ArrayBuffer> | null;
+  /** Of k-means, every k tried; of other methods empty. */
   readonly curve: readonly KScore[];
-  /** Whether groups were found that data without structure would not show, said in one sentence with figures. */
-  readonly structure: { readonly found: boolean; readonly words: string };
+  /** Of other methods, where they chose from the data. */
+  readonly choice: ChoiceCurve | null;
+  /** Whether groups were found that data without structure would not show, said in one sentence with figures; null where nobody looked. */
+  readonly structure: { readonly found: boolean | null; readonly words: string };
 };
 
 /** Where customers stand on the map; near means alike. */

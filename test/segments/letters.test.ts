@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/lib/matrix.ts';
-import { keepLetters, followed, letter, renumbered } from '../../src/segments/letters.ts';
+import {
+  followed,
+  keepLetters,
+  letter,
+  letterPlace,
+  renumbered,
+} from '../../src/segments/letters.ts';
 import { kmeans, type Clusters } from '../../src/segments/methods/kmeans.ts';
 import { noise } from '../support/blobs.ts';
 
+const labels = (...all: number[]) => Int32Array.from(all);
+const rep = (value: number, times: number) => new Array<number>(times).fill(value);
 const clusters = (...labels: number[]): Clusters => {
   const k = Math.max(...labels) + 1;
   const sizes = Array.from({ length: k }, (_, m) => labels.filter((label) => label === m).length);
@@ -30,17 +38,36 @@ describe('letters', () => {
   });
 
   it('stay with the customers when one segment splits', () => {
-    const before = clusters(0, 0, 0, 0, 1, 1, 1);
+    const before = labels(0, 0, 0, 0, 1, 1, 1);
     const next = clusters(1, 1, 1, 2, 0, 0, 0); // numbered by another rule
-    expect([...followed(before, next)]).toEqual([1, 0, 2]);
-    expect([...renumbered(next, followed(before, next)).labels]).toEqual([0, 0, 0, 2, 1, 1, 1]);
+    const numbers = followed(before, next.labels, 3);
+    expect([...numbers]).toEqual([1, 0, 2]);
+    expect([...renumbered(next, numbers).labels]).toEqual([0, 0, 0, 2, 1, 1, 1]);
   });
 
-  it('close the gap when two segments become one', () => {
-    const before = clusters(0, 0, 0, 1, 1, 2, 2);
-    const next = clusters(0, 0, 0, 0, 0, 1, 1); // the first two are one now
-    expect([...followed(before, next)].sort()).toEqual([0, 1]);
-    expect(followed(before, next)[0]).toBe(0);
+  it('leave a gap when two segments become one: nobody takes the letter of somebody else', () => {
+    const before = labels(0, 0, 0, 0, 1, 1, 2, 2, 2);
+    const next = labels(0, 0, 0, 0, 0, 0, 1, 1, 1); // the first two are one now
+    expect([...followed(before, next, 2)]).toEqual([0, 2]);
+  });
+
+  it('are matched all at once, not greedily', () => {
+    // Taking the largest overlap first (6) would leave 0 for the other; together 5 + 5 is more.
+    const before = labels(...rep(0, 6), ...rep(0, 5), ...rep(1, 5));
+    const next = labels(...rep(0, 6), ...rep(1, 5), ...rep(0, 5));
+    expect([...followed(before, next, 2)]).toEqual([1, 0]);
+  });
+
+  it('do not pass to a group that shares less than a fifth', () => {
+    const before = labels(...rep(0, 50), ...rep(1, 50));
+    const next = labels(...rep(0, 50), ...rep(-1, 45), ...rep(1, 5));
+    expect([...followed(before, next, 2)]).toEqual([0, 1]); // 1 as the lowest free one
+    expect([...followed(before, next, 2, new Set([1]))]).toEqual([0, 2]); // named by a person: not for others
+  });
+
+  it('go back and forth between letter and place', () => {
+    for (const place of [0, 1, 25, 26, 51, 52, 701, 702, 18277])
+      expect(letterPlace(letter(place))).toBe(place);
   });
 
   it('are by size at the anchor and follow it both ways, each number once', async () => {

@@ -103,10 +103,13 @@ describe('revenueShares', () => {
 });
 
 describe('places', () => {
-  it('name who is nearest to the mean and who leans to another segment', () => {
+  it('name who is nearest to the mean and who leans to another segment', async () => {
     const line = matrix(6, 1, Float32Array.of(0, 1, 2, 6, 10, 11));
     const own = Int32Array.of(0, 0, 0, 1, 1, 1);
-    const [left, right] = places(line, own, matrix(2, 1, Float32Array.of(1, 9)), 2);
+    const [left, right] = await places(line, own, {
+      means: matrix(2, 1, Float32Array.of(1, 9)),
+      most: 2,
+    });
     expect(left!.typical).toEqual([1, 0]);
     expect(left!.border).toEqual([
       { row: 2, other: 1 },
@@ -115,7 +118,8 @@ describe('places', () => {
     expect(right!.border[0]).toEqual({ row: 3, other: 0 });
   });
 
-  it('name no border where there is one segment', () => {
-    expect(places(x, new Int32Array(6), matrix(1, 2))[0]!.border).toEqual([]);
+  it('name no border where there is one segment', async () => {
+    const [only] = await places(x, new Int32Array(6), { means: matrix(1, 2), most: 10 });
+    expect(only!.border).toEqual([]);
   });
 });

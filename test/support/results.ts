@@ -41,6 +41,8 @@ export function segmentation(names: readonly string[], labels: readonly number[]
     return {
       id,
       letter: String.fromCharCode(65 + id),
+      colour: id,
+      rest: false,
       name,
       size,
       share: size / labels.length,
@@ -57,7 +59,12 @@ export function segmentation(names: readonly string[], labels: readonly number[]
     silhouettes: new Float32Array(labels.length),
     means: matrix(names.length, 0),
     segments,
+    method: { kind: 'kmeans' },
+    words: '',
+    belongs: null,
+    oddness: null,
     curve: [],
+    choice: null,
     structure: { found: true, words: '' },
   };
 }

@@ -1,4 +1,4 @@
-import { hueOf, type Theme } from '../palette.ts';
+import { hueOf } from '../palette.ts';
 import { CpuPainter } from './cpu-painter.ts';
 import { labelHeight, tileSize, type PlacedLabel } from './labels.ts';
 import type { MapPicture } from './picture.ts';
@@ -22,10 +22,10 @@ export const escapeXml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"']/g, (mark) => named[mark] ?? mark);
 
-const tileColours = ({ segments, inks }: Theme, group: number) => ({
-  tile: segments[hueOf(group) - 1] ?? '#000000',
-  ink: inks[hueOf(group) - 1] ?? '#ffffff',
-});
+function tileColours({ theme, colours }: MapPicture, group: number) {
+  const hue = hueOf(colours[group] ?? group) - 1;
+  return { tile: theme.segments[hue] ?? '#000000', ink: theme.inks[hue] ?? '#ffffff' };
+}
 
 const tileWidth = (letter: string) => Math.max(tileSize, letter.length * 9 + 4);
 
@@ -63,10 +63,11 @@ function drawLines(context: OffscreenCanvasRenderingContext2D, picture: MapPictu
 
 function drawLabel(
   context: OffscreenCanvasRenderingContext2D,
-  { theme, font, names, letters }: MapPicture,
+  picture: MapPicture,
   { group, x, y, named: isNamed }: PlacedLabel,
 ): void {
-  const { tile, ink } = tileColours(theme, group);
+  const { theme, font, names, letters } = picture;
+  const { tile, ink } = tileColours(picture, group);
   const letter = letters[group] ?? '';
   const middle = y + labelHeight / 2;
   const wide = tileWidth(letter);
@@ -161,11 +162,9 @@ function contourPaths({ shapes, frame: { view }, theme }: MapPicture): string {
   return `<g fill="none" stroke="${theme.ink}" transform="${place}">${paths.join('')}</g>`;
 }
 
-function labelSvg(
-  { theme, names, letters }: MapPicture,
-  { group, x, y, named: isNamed }: PlacedLabel,
-): string {
-  const { tile, ink } = tileColours(theme, group);
+function labelSvg(picture: MapPicture, { group, x, y, named: isNamed }: PlacedLabel): string {
+  const { theme, names, letters } = picture;
+  const { tile, ink } = tileColours(picture, group);
   const letter = letters[group] ?? '';
   const middle = y + labelHeight / 2;
   const wide = tileWidth(letter);

@@ -96,6 +96,8 @@ export function buildModel(positions: Float32Array, side?: number): MapModel {
 export type PointStates = {
   /** Group of each point; negative: none. */
   readonly groups: ArrayLike<number>;
+  /** Place in the palette of each group, −1 for grey; absent: the group itself. */
+  readonly colours?: ArrayLike<number> | undefined;
   /** 1 where a filter leaves the point out. */
   readonly dimmed?: ArrayLike<number> | null | undefined;
   readonly selectedGroup?: number | null | undefined;
@@ -105,14 +107,15 @@ export type PointStates = {
 
 /** The state bytes of a model, in its grid order. */
 export function makeState({ count, order }: MapModel, states: PointStates): Uint8Array {
-  const { groups, dimmed, selected, selectedGroup = null } = states;
+  const { groups, colours, dimmed, selected, selectedGroup = null } = states;
   const state = new Uint8Array(count);
   for (let slot = 0; slot < count; slot++) {
     const i = order[slot]!;
     const group = groups[i] ?? -1;
     const isSelected = selected ? selected[i] : selectedGroup !== null && group === selectedGroup;
+    const colour = group < 0 ? -1 : (colours?.[group] ?? group);
     state[slot] =
-      (group < 0 ? noGroup : group % slots) |
+      (colour < 0 ? noGroup : colour % slots) |
       (isSelected ? selectedBit : 0) |
       (dimmed?.[i] ? dimmedBit : 0);
   }

@@ -19,6 +19,8 @@ export type MapPicture = {
   readonly labels: readonly PlacedLabel[];
   readonly names: readonly string[];
   readonly letters: readonly string[];
+  /** Place in the palette of each group; where there is none, the group itself. */
+  readonly colours: ArrayLike<number>;
 };
 
 /** What a picture is made of where no map is on the screen. */
@@ -47,7 +49,10 @@ export function makePicture(options: PictureOptions): MapPicture {
   } = options;
   const grid = buildModel(positions);
   const model = { ...grid, state: makeState(grid, options) };
-  const shapes = groupShapes(positions, groups, names.length, grid.bounds);
+  const colours = options.colours ?? [];
+  const shapes = groupShapes(positions, groups, names.length, grid.bounds).filter(
+    ({ group }) => (colours[group] ?? group) >= 0,
+  );
   const view = fitView(grid.bounds, size);
   const hasSelection = !!options.selected || (options.selectedGroup ?? null) !== null;
   const inks = makeInks(theme, strengthFor(grid.count), hasSelection);
@@ -65,5 +70,6 @@ export function makePicture(options: PictureOptions): MapPicture {
     labels: placeLabels(wishes, size),
     names,
     letters: options.letters ?? names.map((_, i) => letterOf(i)),
+    colours,
   };
 }

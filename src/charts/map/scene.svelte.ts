@@ -32,8 +32,12 @@ export class MapScene {
   /** The points in their grid, everyone alike. */
   base = $derived.by(() => buildModel(this.#positions));
   model = $derived.by(() => ({ ...this.base, state: makeState(this.base, this.#input()) }));
+  #colours = $derived.by(() => this.#input().colours);
+  /** Of each group that has a colour of its own. */
   shapes = $derived.by(() =>
-    groupShapes(this.#positions, this.#groups, this.#names.length, this.base.bounds),
+    groupShapes(this.#positions, this.#groups, this.#names.length, this.base.bounds).filter(
+      ({ group }) => (this.#colours?.[group] ?? group) >= 0,
+    ),
   );
   #hasSelection = $derived.by(() => {
     const { selected, selectedGroup } = this.#input();
@@ -91,7 +95,7 @@ export class MapScene {
   /** The map as it stands, for an export. */
   picture(): MapPicture {
     const { model, frame, shapes, labels } = this;
-    const { label: title, names, letters } = this.#input();
+    const { label: title, names, letters, colours } = this.#input();
     return {
       model,
       frame,
@@ -102,6 +106,7 @@ export class MapScene {
       labels,
       names,
       letters,
+      colours: colours ?? [],
     };
   }
 }

@@ -38,14 +38,16 @@ export async function silhouettes(
  * Simplified silhouette (Hruschka, de Castro & Campello 2004): distances to the means stand in for distances to all rows, so it is
  * O(rows · k · cols); it runs higher than the exact one. `means` is [k × cols].
  */
-export function simplifiedSilhouettes(
+export async function simplifiedSilhouettes(
   x: Matrix,
   labels: Int32Array,
   means: Matrix,
-): Float32Array<ArrayBuffer> {
+  job: Job = unattended,
+): Promise<Float32Array<ArrayBuffer>> {
   const out = new Float32Array(x.rows);
   if (means.rows < 2) return out;
   for (let r = 0; r < x.rows; r++) {
+    if (r % 1024 === 0) await job.breathe();
     let own = 0;
     let other = Infinity;
     for (let m = 0; m < means.rows; m++) {

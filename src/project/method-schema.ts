@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+
+const MOST = 1_000;
+
+const whole = (low: number, high: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.minValue(0));
+const short = v.pipe(v.string(), v.maxLength(400));
+const text = v.pipe(v.string(), v.maxLength(100_000));
+const list = <const T extends v.GenericSchema>(of: T) =>
+  v.pipe(v.array(of), v.maxLength(MOST), v.readonly());
+const k = v.nullable(whole(1, 10_000));
+const neighbours = whole(1, 10_000);
+
+const scores = v.pipe(v.tuple([whole(1, 100), whole(1, 100)]), v.readonly());
+const cell = v.strictObject({
+  name: short,
+  recency: scores,
+  frequency: scores,
+  monetary: scores,
+});
+
+const condition = v.variant('is', [
+  v.strictObject({ feature: text, is: v.picklist(['at-least', 'at-most']), value: finite }),
+  v.strictObject({ feature: text, is: v.literal('between'), low: finite, high: finite }),
+  v.strictObject({ feature: text, is: v.picklist(['one-of', 'none-of']), values: list(text) }),
+]);
+const rule = v.strictObject({
+  name: short,
+  when: v.union([
+    v.strictObject({ all: list(condition) }),
+    v.strictObject({ any: list(condition) }),
+    v.strictObject({ sql: text }),
+  ]),
+});
+
+const layer = v.strictObject({ name: short, features: list(text), k });
+
+/** `MethodChoice` of segments/partition.ts, as it stands in a file that anybody may have written. */
+export const method = v.variant('kind', [
+  v.strictObject({ kind: v.literal('kmeans') }),
+  v.strictObject({ kind: v.literal('bisecting'), k, smallest: k }),
+  v.strictObject({ kind: v.literal('dbscan'), radius: v.nullable(positive), neighbours }),
+  v.strictObject({
+    kind: v.literal('hdbscan'),
+    smallest: k,
+    neighbours: v.nullable(neighbours),
+    pick: v.picklist(['excess-of-mass', 'leaves']),
+  }),
+  v.strictObject({
+    kind: v.literal('mixture'),
+    k,
+    shape: v.picklist(['full', 'tied', 'diagonal', 'spherical']),
+  }),
+  v.strictObject({ kind: v.literal('genie'), k, evenness: positive }),
+  v.strictObject({ kind: v.literal('nmf'), k }),
+  v.strictObject({ kind: v.literal('prototypes'), k, weight: v.nullable(positive) }),
+  v.strictObject({
+    kind: v.literal('rfm'),
+    bands: whole(2, 100),
+    grid: v.nullable(list(cell)),
+  }),
+  v.strictObject({ kind: v.literal('rules'), rules: list(rule) }),
+  v.strictObject({ kind: v.literal('layers'), layers: list(layer) }),
+]);

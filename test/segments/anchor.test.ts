@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { matrix } from '../../src/lib/matrix.ts';
+import { random } from '../../src/lib/random.ts';
+import { anchorOf, readAnchor, witnessesOf } from '../../src/segments/anchor.ts';
+import { segment, segmenter } from '../../src/segments/segment.ts';
+import { segmentDefaults } from '../../src/segments/types.ts';
+import { planted } from '../support/blobs.ts';
+import { tableOf } from '../support/feature-table.ts';
+import { segmentation } from '../support/results.ts';
+
+const ids = (n: number) => Array.from({ length: n }, (_, r) => `customer ${r}`);
+
+it('witnesses are many, all different, and stay the same people when others come', () => {
+  const few = ids(5000);
+  const witnesses = witnessesOf(few);
+  const rows = [...witnesses].filter((row) => row >= 0);
+  expect(rows.length).toBeGreaterThan(1700); // 2048 · (1 − e^(−5000/2048)) = 1870
+  expect(new Set(rows).size).toBe(rows.length);
+  const more = witnessesOf([...few, ...Array.from({ length: 500 }, (_, r) => `new ${r}`)]);
+  const moved = [...more].filter((row, place) => row !== witnesses[place]).length;
+  expect(moved).toBeLessThan(400); // about one place for each new one that comes first or fills a gap
+  expect([...witnessesOf([])]).toEqual(new Array(2048).fill(-1));
+});
+
+it('an anchor says the letter of each witness, and comes back from its text', () => {
+  const customers = ids(900);
+  const next = random(7);
+  const labels = customers.map(() => Math.floor(next() * 3));
+  const found = segmentation(['x', 'y', 'z'], labels);
+  const witnesses = witnessesOf(customers);
+  const text = anchorOf(found, witnesses);
+  expect(text).toMatch(/^(([A-Z]|-)\d*( |$))+$/);
+  expect([...readAnchor(text)]).toEqual([...witnesses].map((row) => (row < 0 ? -1 : labels[row]!)));
+  expect([...readAnchor('AA3 -2 B')].slice(0, 7)).toEqual([26, 26, 26, -1, -1, 1, -1]);
+  expect([...new Set(readAnchor('?!'))]).toEqual([-1]);
+});
+
+const { x } = planted({ rows: 600, cols: 3, groups: 4, apart: 8 }, 5);
+const table = tableOf(x);
+const witnesses = witnessesOf(table.customers);
+const input = { ...table, witnesses };
+const settings = { ...segmentDefaults, kMax: 6, restarts: 3 };
+
+it('segments that turn up in another order keep letter and colour by the anchor', async () => {
+  const first = (await segment(input, settings)).segmentation;
+  const relabelled = anchorOf(
+    {
+      labels: first.labels,
+      segments: first.segments.map((each) => ({ ...each, letter: 'EBZC'[each.id]! })),
+    },
+    witnesses,
+  );
+  const { segmentation: next } = await segment(input, { ...settings, anchor: relabelled });
+  expect(next.segments.map(({ letter }) => letter)).toEqual(['B', 'C', 'E', 'Z']);
+  expect(next.segments.map(({ colour }) => colour)).toEqual([1, 2, 4, 25]);
+  const letterOf = (r: number) => next.segments[next.labels[r]!]!.letter;
+  first.labels.forEach((label, r) => expect(letterOf(r)).toBe('EBZC'[label]));
+});
+
+it('a letter of a vanished segment stays free where a person named it, and is used again otherwise', async () => {
+  const first = (await segment(input, settings)).segmentation;
+  const anchor = anchorOf(first, witnesses);
+  const names = [{ letter: 'C', name: 'Ours' }];
+  const run = segmenter();
+  const three = (await run(input, { ...settings, k: 3, anchor, names })).segmentation;
+  const four = (await run(input, { ...settings, k: 4, anchor: anchorOf(three, witnesses), names }))
+    .segmentation;
+  const gone = ['A', 'B', 'C', 'D'].find((each) => three.segments.every((s) => s.letter !== each));
+  expect(three.segments).toHaveLength(3);
+  expect(four.segments.map(({ letter }) => letter)).toEqual(
+    gone === 'C' ? ['A', 'B', 'D', 'E'] : ['A', 'B', 'C', 'D'],
+  );
+});
+
+it('an anchor of other customers changes nothing', async () => {
+  const others = { ...input, witnesses: witnessesOf(ids(600)) };
+  const plain = await segment(others, settings);
+  expect(await segment(others, { ...settings, anchor: '-2048' })).toEqual(plain);
+  expect(await segment(table, { ...settings, anchor: 'B2048' })).toEqual(plain); // nobody to compare with
+});
+
+it('the same settings give the same bytes, whatever was run before', async () => {
+  const anchor = anchorOf((await segment(input, { ...settings, k: 5 })).segmentation, witnesses);
+  const asked = { ...settings, k: 3, anchor };
+  const fresh = await segment(input, asked);
+  const kept = segmenter();
+  for (const k of [2, 6, null]) await kept(input, { ...settings, k });
+  expect(await kept(input, asked)).toEqual(fresh);
+});
+
+it('a matrix of one column has its letters too', async () => {
+  const line = tableOf(
+    matrix(
+      40,
+      1,
+      Float32Array.from({ length: 40 }, (_, r) => (r % 4) * 9),
+    ),
+  );
+  const found = (await segment({ ...line, witnesses: witnessesOf(line.customers) }, settings))
+    .segmentation;
+  expect(found.segments.map(({ letter }) => letter)).toEqual(['A', 'B', 'C', 'D']);
+});
