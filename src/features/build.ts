@@ -68,6 +68,7 @@ export async function measureFeatures(
     scaledFrom,
     spend: spendIn(features, raw),
     sql: statement.text.trim(),
+    measured: statement,
     leftOut,
   };
 }

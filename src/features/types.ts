@@ -1,4 +1,5 @@
 import type { Matrix } from '../lib/matrix.ts';
+import type { Sql } from '../lib/sql.ts';
 
 export type Unit = 'days' | 'count' | 'money' | 'share' | 'number' | 'category';
 
@@ -48,6 +49,8 @@ export type FeatureTable = {
   readonly spend: number;
   /** The one statement that makes it, as shown to a person. */
   readonly sql: string;
+  /** The same, to be run again: conditions in SQL are asked of it. */
+  readonly measured?: Sql;
   /** Columns that could become no feature at all, and why. */
   readonly leftOut?: readonly { readonly column: string; readonly reason: string }[];
 };
