@@ -5,12 +5,12 @@ import type { Matrix } from '../lib/matrix.ts';
 import { readAnchor } from './anchor.ts';
 import { chooseK, structureOf } from './choose-k.ts';
 import { describe, inOrder } from './describe.ts';
+import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
 import { followed, keepLetters, letterPlace } from './letters.ts';
 import { pcaLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
-import { plainTools, type SegmentTools } from './methods/tools.ts';
 import type { MethodChoice } from './partition.ts';
 import type { SegmentInput } from './profile.ts';
 import { sweep, type Sweep } from './sweep.ts';
@@ -23,6 +23,8 @@ export type SegmentResult = { readonly segmentation: Segmentation; readonly layo
 
 /** What the stage describes, whichever method made it. */
 type Found = Divided & Pick<Segmentation, 'structure'> & { readonly scores: readonly KScore[] };
+
+const noSweep: Sweep = { fits: [], curve: [] };
 
 const kMeansChoice: MethodChoice = { kind: 'kmeans' };
 
@@ -43,8 +45,8 @@ export async function segment(
 }
 
 /** `segment` that keeps what it searched last: another k, or a method gone back to, then only has to be described. */
-export function segmenter(tools: SegmentTools = plainTools): typeof segment {
-  const sweeps = new Kept<Sweep>(2);
+export function segmenter(kernels: Kernels = plainKernels): typeof segment {
+  const sweeps = new Kept<Sweep>(8);
   const divisions = new Kept<Divided>(6);
   return async (input, settings, job = unattended) => {
     check(input.scaled, settings);
@@ -53,16 +55,22 @@ export function segmenter(tools: SegmentTools = plainTools): typeof segment {
     const common = [scaled.rows, scaled.cols, scaledFrom, settings.seed, settings.restarts];
     const method = methodOf(settings);
     if (method.kind === 'kmeans') {
-      const kTop = Math.max(settings.kMax, settings.k ?? 2);
-      const { seed, restarts } = settings;
-      const found = await sweeps.get(JSON.stringify([common, kTop]), data, () =>
-        sweep(scaled, scaledFrom, { kTop, seed, restarts }, job),
-      );
-      return finish(input, settings, await byKMeans(scaled, settings, found, job), job);
+      const { k, kMax, seed, restarts } = settings;
+      const swept = (ks: readonly number[]) =>
+        sweeps.get(JSON.stringify([common, ks]), data, () =>
+          sweep(scaled, scaledFrom, { ks, seed, restarts }, job, kernels),
+        );
+      const every = await swept(Array.from({ length: kMax - 1 }, (_, i) => i + 2));
+      const beyond = k !== null && k > kMax ? await swept([k]) : noSweep;
+      const all = {
+        fits: [...every.fits, ...beyond.fits],
+        curve: [...every.curve, ...beyond.curve],
+      };
+      return finish(input, settings, await byKMeans(scaled, settings, all, job), job);
     }
     const key = JSON.stringify([common, method, features.map(({ name }) => name)]);
     const divided = await divisions.get(key, data, () =>
-      divide(input, method, settings, tools, job),
+      divide(input, method, settings, kernels, job),
     );
     const structure = { found: null, words: '' };
     return finish(input, settings, { ...divided, structure, scores: [] }, job);
@@ -95,10 +103,11 @@ async function byKMeans(
   const best = chooseK(tried, scaled.rows);
   // where fewer rows differ than segments were asked for, there are as many as differ
   const k = Math.min(settings.k ?? best.k, curve.at(-1)!.k);
+  const place = curve.findIndex((score) => score.k === k);
   const { labels, means } =
     k === 1
       ? await kmeans(scaled, { k, seed: 1, restarts: 1 }, job)
-      : keepLetters(fits, curve.indexOf(best))[k - 2]!;
+      : keepLetters(fits, curve.indexOf(best))[place]!;
   const how =
     settings.k === null
       ? `chosen from 2 to ${count(Math.max(...tried.map((each) => each.k)))}: the fewest whose silhouette is as far above that of customers without groups as the best`
@@ -115,7 +124,7 @@ async function byKMeans(
     chosen: kMeansChoice,
     curve: null,
     scores: curve,
-    structure: structureOf(curve[k - 2] ?? best),
+    structure: structureOf(curve[place] ?? best),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Matrix } from '../lib/matrix.ts';
 import { meanInterval } from '../lib/stats/intervals.ts';
 import { deviation, mean } from '../lib/stats/moments.ts';
 import { sampleRows } from '../lib/stats/sample.ts';
-import { kmeans, rowsOf, type Clusters } from './methods/kmeans.ts';
+import type { Kernels } from './kernels/types.ts';
+import { kmeansEach, rowsOf, type Clusters } from './methods/kmeans.ts';
 import { silhouettes } from './methods/silhouette.ts';
 import { withoutStructure } from './reference.ts';
 import type { KScore } from './types.ts';
@@ -15,51 +16,56 @@ const REFERENCE = 2000;
 const STAGE = 'Looking for segments';
 
 export type SweepOptions = {
-  readonly kTop: number;
+  /** Ascending, from 2. */
+  readonly ks: readonly number[];
   readonly seed: number;
   readonly restarts: number;
 };
 
-/** One fit and one score for each k from 2 up, in order. */
+/** One fit and one score for each k that was asked for, in order. */
 export type Sweep = { readonly fits: readonly Clusters[]; readonly curve: readonly KScore[] };
 
 /**
- * K-means for every k from 2 to `kTop`, its mean silhouette with a 95 % interval over customers, and the same on made-up customers
- * without groups. Stops early where fewer rows differ. `x` is [rows × cols], `from` the feature of each column.
+ * K-means for each of `ks`, its mean silhouette with a 95 % interval over customers, and the same on made-up customers without groups.
+ * Those for which too few rows differ are left out. `x` is [rows × cols], `from` the feature of each column.
  */
 export async function sweep(
   x: Matrix,
   from: readonly number[],
-  { kTop, seed, restarts }: SweepOptions,
+  { ks, seed, restarts }: SweepOptions,
   job: Job,
+  kernels: Pick<Kernels, 'holdRows'>,
 ): Promise<Sweep> {
-  const top = Math.max(2, Math.min(kTop, x.rows - 1));
+  const possible = ks.filter((k) => k < x.rows || k === 2);
   const quiet = { ...job, progress: () => {} };
-  const steps = 2 * (top - 1) + 2;
-  const fits: Clusters[] = [];
-  for (let k = 2; k <= top; k++) {
-    job.progress(STAGE, k - 2, steps);
-    const fit = await kmeans(x, { k, seed, restarts }, quiet);
-    if (fit.means.rows < k) break;
-    fits.push(fit);
-  }
-  job.progress(STAGE, top - 1, steps);
+  const steps = 2 * possible.length + 2;
+  let done = 0;
+  job.progress(STAGE, done, steps);
+  const onRound = (inertia: number) => job.progress(STAGE, done, steps, inertia);
+  const options = { seed, restarts };
+  const found = await kmeansEach(
+    x,
+    possible,
+    { ...options, onRound },
+    quiet,
+    kernels,
+    () => done++,
+  );
+  const fits = found.filter((fit, i) => fit.means.rows === possible[i]);
   const scores = await meanSilhouettes(x, fits, seed, quiet);
   const references = fits.map(() => 0);
   const rows = Math.min(x.rows, REFERENCE);
   const draws = Math.min(10, Math.ceil(REFERENCE / rows));
+  const tried = fits.map(({ means }) => means.rows);
   for (let draw = 0; draw < draws; draw++) {
     const reference = withoutStructure(x, from, rows, seed + 1 + draw);
-    const made: Clusters[] = [];
-    for (let i = 0; i < fits.length; i++) {
-      job.progress(STAGE, top + (i + draw * fits.length) / draws, steps);
-      made.push(await kmeans(reference, { k: i + 2, seed, restarts }, quiet));
-    }
+    const step = () => job.progress(STAGE, (done += 1 / draws), steps);
+    const made = await kmeansEach(reference, tried, options, quiet, kernels, step);
     const values = await meanSilhouettes(reference, made, seed, quiet);
     values.forEach(({ value }, i) => (references[i]! += value / draws));
   }
   const curve = fits.map((fit, i) => ({
-    k: i + 2,
+    k: fit.means.rows,
     silhouette: scores[i]!,
     reference: references[i]!,
     inertia: fit.inertia,

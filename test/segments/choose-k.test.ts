@@ -5,13 +5,16 @@ import { random } from '../../src/lib/random.ts';
 import { correlation } from '../../src/lib/stats/moments.ts';
 import { chooseK, structureOf } from '../../src/segments/choose-k.ts';
 import { withoutStructure } from '../../src/segments/reference.ts';
+import { plainKernels } from '../../src/segments/kernels/types.ts';
 import { sweep } from '../../src/segments/sweep.ts';
 import type { KScore } from '../../src/segments/types.ts';
 import { bell, blobs, noise, planted } from '../support/blobs.ts';
 
 const from = (x: Matrix) => Array.from({ length: x.cols }, (_, c) => c);
+const upTo = (top: number) => Array.from({ length: top - 1 }, (_, i) => i + 2);
 const curveOf = async (x: Matrix, kTop = 8, columns = from(x)) =>
-  (await sweep(x, columns, { kTop, seed: 1, restarts: 6 }, unattended)).curve;
+  (await sweep(x, columns, { ks: upTo(kTop), seed: 1, restarts: 6 }, unattended, plainKernels))
+    .curve;
 const score = (k: number, value: number, reference: number, smallest = 100): KScore => ({
   k,
   reference,

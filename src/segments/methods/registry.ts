@@ -1,8 +1,8 @@
 import type { Job } from '../../lib/job.ts';
+import type { Kernels } from '../kernels/types.ts';
 import type { MethodChoice, Partition } from '../partition.ts';
 import type { SegmentInput } from '../profile.ts';
 import type { ChoiceCurve, SegmentSettings } from '../types.ts';
-import type { SegmentTools } from './tools.ts';
 
 export type MethodKind = MethodChoice['kind'];
 export type ChoiceOf<K extends MethodKind> = Extract<MethodChoice, { kind: K }>;
@@ -20,7 +20,7 @@ export type Divide<K extends MethodKind> = (
   input: SegmentInput,
   choice: ChoiceOf<K>,
   settings: SegmentSettings,
-  tools: SegmentTools,
+  kernels: Kernels,
   job: Job,
 ) => Promise<Divided>;
 
@@ -29,7 +29,16 @@ export type OtherKind = Exclude<MethodKind, 'kmeans'>;
 type Loaders = { readonly [K in OtherKind]?: () => Promise<Divide<K>> };
 
 /** Loaded where they are used, so that the worker starts small. A kind that is missing here is not offered. */
-const loaders: Loaders = {};
+const loaders: Loaders = {
+  rfm: async () => {
+    const { rfm } = await import('./rfm.ts');
+    return async (input, choice, _settings, _kernels, job) => ({
+      partition: (await rfm(input, choice, job)).partition,
+      chosen: choice,
+      curve: null,
+    });
+  },
+};
 
 export const isBuilt = (kind: MethodKind): boolean => kind === 'kmeans' || kind in loaders;
 
@@ -38,12 +47,12 @@ export async function divide(
   input: SegmentInput,
   choice: ChoiceOf<OtherKind>,
   settings: SegmentSettings,
-  tools: SegmentTools,
+  kernels: Kernels,
   job: Job,
 ): Promise<Divided> {
   const load = loaders[choice.kind];
   if (!load) throw new RangeError(`there is no method ${choice.kind}`);
   const run = (await load()) as Divide<OtherKind>; // found by the kind of this very choice
   job.signal.throwIfAborted();
-  return run(input, choice, settings, tools, job);
+  return run(input, choice, settings, kernels, job);
 }
