@@ -4,6 +4,7 @@ import { openDescentIn } from './descent.ts';
 import { openSearchIn } from './knn.ts';
 import { layoutKernelIn } from './layout.ts';
 import { holdRowsIn } from './lloyd.ts';
+import { openTreeIn } from './tree.ts';
 
 /** The hot loops of the segment stage in wasm SIMD, on all threads of `crew`. */
 export const kernelsOn = (crew: Crew): Kernels => ({
@@ -11,4 +12,5 @@ export const kernelsOn = (crew: Crew): Kernels => ({
   openSearch: openSearchIn(crew),
   openDescent: openDescentIn(crew),
   layout: layoutKernelIn(crew),
+  openTree: openTreeIn(crew),
 });
