@@ -11,10 +11,15 @@ import { followed, keepLetters, letterPlace } from './letters.ts';
 import { pcaLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
-import type { MethodChoice } from './partition.ts';
 import type { SegmentInput } from './profile.ts';
 import { sweep, type Sweep } from './sweep.ts';
-import type { KScore, Layout, Segmentation, SegmentSettings } from './types.ts';
+import {
+  methodOf,
+  type KScore,
+  type Layout,
+  type Segmentation,
+  type SegmentSettings,
+} from './types.ts';
 
 /** Fewer customers than this are shown but not grouped. */
 export const FEWEST = 10;
@@ -25,11 +30,6 @@ export type SegmentResult = { readonly segmentation: Segmentation; readonly layo
 type Found = Divided & Pick<Segmentation, 'structure'> & { readonly scores: readonly KScore[] };
 
 const noSweep: Sweep = { fits: [], curve: [] };
-
-const kMeansChoice: MethodChoice = { kind: 'kmeans' };
-
-/** The method of some settings. */
-export const methodOf = ({ method }: SegmentSettings): MethodChoice => method ?? kMeansChoice;
 
 /**
  * The whole stage without its screen: customers divided by the method that was chosen, letters given, segments described and named,
@@ -121,7 +121,7 @@ async function byKMeans(
       names: null,
       words: `K-means, k = ${count(k)}, ${how}, seed ${settings.seed}.`,
     },
-    chosen: kMeansChoice,
+    chosen: { kind: 'kmeans' },
     curve: null,
     scores: curve,
     structure: structureOf(curve[place] ?? best),

@@ -87,6 +87,11 @@ export type SegmentSettings = {
 
 export type MapChoice = 'pca';
 
+const kMeansChoice: MethodChoice = { kind: 'kmeans' };
+
+/** The method of some settings. */
+export const methodOf = ({ method }: SegmentSettings): MethodChoice => method ?? kMeansChoice;
+
 export const segmentDefaults: SegmentSettings = {
   k: null,
   kMax: 10,
