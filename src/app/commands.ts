@@ -61,6 +61,10 @@ export function commandsOf(
       },
       { label: 'Save the recipe', run: () => void session.recipes.save() },
       {
+        label: 'Group differently: choose a method',
+        run: () => (place.go('segments'), (session.grouping.isOpen = true)),
+      },
+      {
         label: 'Choose the number of segments by silhouette',
         run: () =>
           void session.change('segments', 'k by silhouette', {

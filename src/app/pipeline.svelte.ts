@@ -35,7 +35,7 @@ export class Pipeline {
     this.files = new Files(engine, workers.files);
     this.tables = new Tables(engine, workers.people);
     this.features = new Features(engine.query, workers.segments);
-    this.segments = new Segments(workers.segments);
+    this.segments = new Segments(workers.segments, engine.query);
     this.#onregroup = onregroup;
   }
 

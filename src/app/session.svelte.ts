@@ -14,6 +14,7 @@ import { Quality } from '../tables/quality/quality.svelte.ts';
 import { Disk } from './disk.svelte.ts';
 import { openAppEngine } from './engine.ts';
 import { Fitting } from './fitting.svelte.ts';
+import { Grouping } from './grouping.svelte.ts';
 import { Keeper } from './keeper.svelte.ts';
 import type { Opening } from './openings.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
@@ -46,6 +47,7 @@ export class Session {
   readonly fitting: Fitting;
   readonly disk: Disk;
   readonly quality: Quality;
+  readonly grouping = new Grouping(this);
 
   /** Names of what is being opened, until it is known which tables are in it. */
   opening = $state.raw<readonly string[]>([]);

@@ -1,6 +1,7 @@
 import { matrix } from '../lib/matrix.ts';
 import { assign } from '../lib/stats/hungarian.ts';
 import type { Clusters } from './methods/kmeans.ts';
+import type { Partition } from './partition.ts';
 
 /** 0 → "A", 25 → "Z", 26 → "AA". */
 export function letter(id: number): string {
@@ -13,6 +14,19 @@ export function letterPlace(of: string): number {
   let place = 0;
   for (const each of of) place = 26 * place + (each.charCodeAt(0) - 64);
   return place - 1;
+}
+
+/** The same groups numbered by size, 0 the largest (ties: the lower number); −1 stays. */
+export function bySize({
+  labels,
+  groups,
+}: Pick<Partition, 'labels' | 'groups'>): Int32Array<ArrayBuffer> {
+  const sizes = new Int32Array(groups);
+  for (const label of labels) if (label >= 0) sizes[label]!++;
+  const order = [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const place = new Int32Array(groups);
+  order.forEach((group, at) => (place[group] = at));
+  return labels.map((label) => (label < 0 ? -1 : place[label]!));
 }
 
 /** Segments are the same one where they share at least this part of all customers in either (Jaccard 1901). */

@@ -4,6 +4,7 @@ import type { Matrix } from '../lib/matrix.ts';
 import { bootstrap, type Bounds } from '../lib/stats/intervals.ts';
 import { describeFeature, type Groups } from './drivers.ts';
 import { distanceTo } from './methods/silhouette.ts';
+import type { TypedHolds } from './methods/rules.ts';
 import type { Driver } from './types.ts';
 
 /** What the segments are made and described from; the ids of the customers stay behind. */
@@ -13,6 +14,8 @@ export type SegmentInput = Pick<
 > & {
   /** Rows of the customers by whom letters are kept (anchor.ts); absent: letters are not kept. */
   readonly witnesses?: Int32Array;
+  /** What the database said of rules in SQL: workers have none. */
+  readonly typed?: TypedHolds;
 };
 
 /** For each segment: every feature, strongest first. Ties: the order of the features. */

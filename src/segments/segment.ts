@@ -7,7 +7,7 @@ import { chooseK, structureOf } from './choose-k.ts';
 import { describe, inOrder } from './describe.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
-import { followed, keepLetters, letterPlace } from './letters.ts';
+import { bySize, followed, keepLetters, letterPlace } from './letters.ts';
 import { pcaLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
@@ -135,8 +135,9 @@ async function finish(
   job: Job,
 ): Promise<SegmentResult> {
   const { belongs, oddness, words } = partition;
-  const numbers = numbersFor(partition.labels, partition.groups, input.witnesses, settings);
-  const lettered = { ...inOrder(partition.labels, numbers, partition.names), oddness };
+  const labels = chosen.kind === 'kmeans' || partition.names ? partition.labels : bySize(partition);
+  const numbers = numbersFor(labels, partition.groups, input.witnesses, settings);
+  const lettered = { ...inOrder(labels, numbers, partition.names), oddness };
   const described = await describe(input, lettered, settings.seed, job);
   job.progress('Drawing the map', 1, 1);
   await job.breathe();

@@ -1,8 +1,10 @@
+import type { Query } from '../db/query.ts';
 import type { FeatureTable } from '../features/types.ts';
-import { callJob, type Service } from '../lib/job.ts';
+import { callJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
 import { withNames } from './names.ts';
+import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
 import { segmentDefaults, type Layout, type Segmentation, type SegmentSettings } from './types.ts';
 import type { SegmentApi } from './worker-api.ts';
@@ -20,8 +22,12 @@ export class Segments {
   #witnesses = new Int32Array();
   readonly #worker: Service<SegmentApi>;
 
-  constructor(worker: Service<SegmentApi>) {
+  readonly #query: Query | null;
+
+  /** Without a database, rules in SQL cannot be asked. */
+  constructor(worker: Service<SegmentApi>, query: Query | null = null) {
     this.#worker = worker;
+    this.#query = query;
   }
 
   /** Groups the customers of `table`. A failed or cancelled run keeps the last segments; `task` says why. */
@@ -30,14 +36,35 @@ export class Segments {
     const witnesses = witnessesOf(table.customers);
     const input: SegmentInput = { features, raw, scaled, scaledFrom, spend, witnesses };
     const settings = this.settings;
-    const result = await this.task.run((job) =>
-      callJob(this.#worker, (api, port) => api.segment(input, settings, port), job),
-    );
+    const result = await this.task.run(async (job) => {
+      const typed = await this.#typed(table, settings, job);
+      return callJob(
+        this.#worker,
+        (api, port) => api.segment({ ...input, typed }, settings, port),
+        job,
+      );
+    });
     if (!result) return undefined;
     this.#witnesses = witnesses;
     this.made = result.segmentation;
     this.layout = result.layout;
     return this.segmentation ?? undefined;
+  }
+
+  /** Rules in SQL are asked of the database, on the page. */
+  async #typed(
+    table: FeatureTable,
+    { method }: SegmentSettings,
+    { signal }: JobOptions,
+  ): Promise<TypedHolds> {
+    const rules = method?.kind === 'rules' ? method.rules : [];
+    const query = this.#query;
+    if (!query || !rules.some(({ when }) => 'sql' in when)) return [];
+    const { typedHolds } = await import('./rule-labels.ts');
+    const answers: TypedHolds[number][] = [];
+    for (const { when } of rules)
+      answers.push('sql' in when ? await typedHolds(query, table, when.sql, signal) : null);
+    return answers;
   }
 
   /** The letters that are on the screen, for the next choice to follow (`SegmentSettings.anchor`); undefined where nothing is. */

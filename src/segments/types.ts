@@ -60,7 +60,7 @@ export type KScore = {
 export type ChoiceCurve = {
   /** "BIC", "distance to the 5th neighbour". */
   readonly measure: string;
-  /** "components", "customers". */
+  /** What `xs` are: "segments", "customers, nearest first" (a share of all). */
   readonly along: string;
   readonly xs: readonly number[];
   readonly ys: readonly number[];

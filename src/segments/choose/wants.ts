@@ -79,6 +79,14 @@ export const wants: readonly Want[] = [
     start: { kind: 'layers', layers: [] },
   },
   {
+    id: 'crowds',
+    label: 'Crowds within a distance',
+    words:
+      'Joins customers who have enough others within one distance, and leaves the rest out. Take it where you can say what near means, and all crowds are equally dense.',
+    method: 'DBSCAN',
+    start: { kind: 'dbscan', radius: null, neighbours: 10 },
+  },
+  {
     id: 'uneven',
     label: 'Groups of very unequal size',
     words:

@@ -28,8 +28,30 @@ export type Divide<K extends MethodKind> = (
 export type OtherKind = Exclude<MethodKind, 'kmeans'>;
 type Loaders = { readonly [K in OtherKind]?: () => Promise<Divide<K>> };
 
+const CURVE_POINTS = 200;
+
 /** Loaded where they are used, so that the worker starts small. A kind that is missing here is not offered. */
 const loaders: Loaders = {
+  dbscan: async () => {
+    const { dbscan, kDistances } = await import('./dbscan.ts');
+    return async ({ scaled }, choice, _settings, { openTree }, job) => {
+      const { partition, radius } = await dbscan(scaled, choice, job, openTree);
+      const { values } = await kDistances(scaled, choice.neighbours, job, openTree);
+      return {
+        partition,
+        chosen: { ...choice, radius },
+        curve: sortedCurve(values, `distance to the ${choice.neighbours}th nearest`, radius),
+      };
+    };
+  },
+  rules: async () => {
+    const { rules } = await import('./rules.ts');
+    return async (input, choice, _settings, _kernels, job) => ({
+      partition: await rules(input, choice.rules, input.typed, job),
+      chosen: choice,
+      curve: null,
+    });
+  },
   rfm: async () => {
     const { rfm } = await import('./rfm.ts');
     return async (input, choice, _settings, _kernels, job) => ({
@@ -41,6 +63,19 @@ const loaders: Loaders = {
 };
 
 export const isBuilt = (kind: MethodKind): boolean => kind === 'kmeans' || kind in loaders;
+
+/** A sorted curve thinned to what a chart can show, with the height that was taken. */
+function sortedCurve(values: Float64Array, measure: string, chosen: number): ChoiceCurve {
+  const points = Math.min(values.length, CURVE_POINTS);
+  const places = Array.from({ length: points }, (_, i) =>
+    Math.round((i * (values.length - 1)) / Math.max(1, points - 1)),
+  );
+  return {
+    ...{ measure, along: 'customers, nearest first', axis: 'y', chosen },
+    xs: places.map((place) => (place + 1) / values.length),
+    ys: places.map((place) => values[place]!),
+  };
+}
 
 /** Runs the method that was chosen. Throws `RangeError` where there is none of that kind. */
 export async function divide(

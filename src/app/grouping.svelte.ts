@@ -1,0 +1,25 @@
+import type { Want } from '../segments/choose/wants.ts';
+import type { SegmentSettings } from '../segments/types.ts';
+import type { Session } from './session.svelte.ts';
+
+/** How customers are grouped: the dialog, and what was wanted last. */
+export class Grouping {
+  isOpen = $state(false);
+  /** Where one method serves two wants, the settings do not tell which. */
+  wanted = $state.raw<Want | null>(null);
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** One decision of a person. Who looks for the odd ones sees them at once. */
+  async choose(want: Want, settings: SegmentSettings): Promise<void> {
+    const { segments, selection } = this.#session;
+    this.isOpen = false;
+    this.wanted = want;
+    await this.#session.change('segments', `${want.label} (${want.method})`, settings);
+    const rest = segments.segmentation?.segments.find((each) => each.rest);
+    if (want.id === 'odd' && rest) selection.segment = rest.id;
+  }
+}
