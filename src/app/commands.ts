@@ -19,7 +19,7 @@ export function commandsOf(
     { label: 'Open a recipe', run: open.chooseRecipe },
     ...session.samples.list.map(({ id, name }) => ({
       label: `Open the sample ${name}`,
-      run: () => void session.openSample(id),
+      run: () => void session.intake.openSample(id),
     })),
     { label: 'Go to Data', run: () => place.go('data') },
     { label: 'Go to Customers', run: () => place.go('customers') },
@@ -64,6 +64,14 @@ export function commandsOf(
         label: 'Group differently: choose a method',
         run: () => (place.go('segments'), (session.grouping.isOpen = true)),
       },
+      ...(session.runs.list.length > 1
+        ? [
+            {
+              label: 'Compare the last runs',
+              run: () => (place.go('segments'), (session.grouping.isComparing = true)),
+            },
+          ]
+        : []),
       {
         label: 'Choose the number of segments by silhouette',
         run: () =>

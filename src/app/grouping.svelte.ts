@@ -1,10 +1,12 @@
 import type { Want } from '../segments/choose/wants.ts';
+import type { Run } from '../segments/runs.svelte.ts';
 import type { SegmentSettings } from '../segments/types.ts';
 import type { Session } from './session.svelte.ts';
 
 /** How customers are grouped: the dialog, and what was wanted last. */
 export class Grouping {
   isOpen = $state(false);
+  isComparing = $state(false);
   /** Where one method serves two wants, the settings do not tell which. */
   wanted = $state.raw<Want | null>(null);
   readonly #session: Session;
@@ -21,5 +23,18 @@ export class Grouping {
     await this.#session.change('segments', `${want.label} (${want.method})`, settings);
     const rest = segments.segmentation?.segments.find((each) => each.rest);
     if (want.id === 'odd' && rest) selection.segment = rest.id;
+  }
+
+  /** A run of before becomes the present one, by its decisions; names given since stay. */
+  async back({ features, settings, words }: Run): Promise<void> {
+    const session = this.#session;
+    this.isComparing = false;
+    const { names: _old, ...rest } = settings;
+    const { names } = session.segments.settings;
+    await session.adopt(`Back to ${words}`, {
+      ...session.history.current,
+      features,
+      segments: { ...rest, names },
+    });
   }
 }

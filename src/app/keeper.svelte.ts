@@ -212,7 +212,7 @@ export class Keeper {
       const recipe = parse(document);
       session.pipeline.clear();
       this.#kept.clear();
-      session.opening = recipe.files.map(({ name }) => name);
+      session.intake.opening = recipe.files.map(({ name }) => name);
       for (const one of recipe.files) {
         const blob = await this.projects.files.kept(current.id, one.sha256);
         if (!blob) throw this.task.error ?? new RangeError('cancelled');
@@ -223,11 +223,11 @@ export class Keeper {
         session.guard.ledger.open(one.name, one.bytes);
         this.#kept.set(one.key, one);
       }
-      session.opening = [];
+      session.intake.opening = [];
       await session.resume(recipe.settings);
       void session.disk.recall(current.id);
     } catch (error) {
-      session.opening = [];
+      session.intake.opening = [];
       session.refused = error;
     }
   }

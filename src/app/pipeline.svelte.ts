@@ -2,7 +2,9 @@ import type { Engine } from '../db/query.ts';
 import { Features } from '../features/features.svelte.ts';
 import { Files } from '../files/files.svelte.ts';
 import type { Settings } from '../project/types.ts';
+import { Runs } from '../segments/runs.svelte.ts';
 import { Segments } from '../segments/segments.svelte.ts';
+import type { Selection } from '../segments/map/selection.svelte.ts';
 import { segmentDefaults } from '../segments/types.ts';
 import { Tables } from '../tables/tables.svelte.ts';
 import type { Workers } from './workers.ts';
@@ -25,18 +27,18 @@ export class Pipeline {
   readonly tables: Tables;
   readonly features: Features;
   readonly segments: Segments;
+  readonly runs = new Runs();
   /** Stages that wait for one before them to succeed. */
   stale = $state.raw<readonly Stage[]>([]);
   running = $state(false);
-  /** Before customers are put into segments again: what was selected is gone. */
-  readonly #onregroup: () => void;
+  readonly #selection: Selection;
 
-  constructor(engine: Engine, workers: Workers, onregroup: () => void) {
+  constructor(engine: Engine, workers: Workers, selection: Selection) {
     this.files = new Files(engine, workers.files);
     this.tables = new Tables(engine, workers.people);
     this.features = new Features(engine.query, workers.segments);
     this.segments = new Segments(workers.segments, engine.query);
-    this.#onregroup = onregroup;
+    this.#selection = selection;
   }
 
   get tasks() {
@@ -71,11 +73,12 @@ export class Pipeline {
   /** No table is left: nothing that was made of one may stay. */
   #empty(): void {
     this.cancel();
-    this.#onregroup();
+    this.#selection.clear();
     this.files.sources = [];
     this.tables.clear();
     this.features.clear();
     this.segments.clear();
+    this.runs.clear();
     this.stale = [];
   }
 
@@ -109,12 +112,18 @@ export class Pipeline {
     const dataset = isStale('tables') ? await tables.run(sources) : tables.dataset;
     if (!dataset) return false;
     done('tables');
-    const table = isStale('features') ? await features.run(dataset) : features.table;
+    const measured = isStale('features');
+    const table = measured ? await features.run(dataset) : features.table;
     if (!table) return false;
+    if (measured) this.#selection.clear(); // rows may be others now
     done('features');
     void tables.lookCloser(); // beside the search for segments, which another thread does
-    this.#onregroup();
-    if (!(await segments.run(table))) return false;
+    const [decided, asked] = [features.settings, segments.settings];
+    const before = segments.segmentation;
+    const found = await segments.run(table);
+    if (!found) return false;
+    this.#selection.follow(before, found);
+    this.runs.note(decided, asked, table, found);
     done('segments');
     return true;
   }

@@ -3,20 +3,18 @@ import { Exports } from '../exports/exports.svelte.ts';
 import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
-import { TesseraError } from '../lib/errors.ts';
 import { bytes, plural } from '../lib/format.ts';
 import { History } from '../project/history.svelte.ts';
 import type { Settings } from '../project/types.ts';
 import { Samples } from '../samples/samples.svelte.ts';
-import type { SchemeId } from '../samples/types.ts';
 import { Selection } from '../segments/map/selection.svelte.ts';
 import { Quality } from '../tables/quality/quality.svelte.ts';
 import { Disk } from './disk.svelte.ts';
 import { openAppEngine } from './engine.ts';
 import { Fitting } from './fitting.svelte.ts';
 import { Grouping } from './grouping.svelte.ts';
+import { Intake } from './intake.svelte.ts';
 import { Keeper } from './keeper.svelte.ts';
-import type { Opening } from './openings.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
@@ -34,7 +32,6 @@ export class Session {
   /** Asked together in the guard's first check; workers that start later are added to it. */
   readonly #first: Record<string, Ask> = {};
   #began = false;
-  readonly #warming = new AbortController();
   readonly engine = openAppEngine(this.#workers.startEngine, (words) => (this.notice = words));
   readonly updates = new Updates();
   readonly samples: Samples;
@@ -48,9 +45,8 @@ export class Session {
   readonly disk: Disk;
   readonly quality: Quality;
   readonly grouping = new Grouping(this);
+  readonly intake = new Intake(this);
 
-  /** Names of what is being opened, until it is known which tables are in it. */
-  opening = $state.raw<readonly string[]>([]);
   /** One sentence about something that put itself right, or that was just done. */
   notice = $state<string | null>(null);
   /** Why something was not opened, where no stage is to blame. */
@@ -60,7 +56,7 @@ export class Session {
 
   constructor() {
     this.samples = new Samples(this.#workers.samples);
-    this.pipeline = new Pipeline(this.engine, this.#workers, () => this.selection.clear());
+    this.pipeline = new Pipeline(this.engine, this.#workers, this.selection);
     this.quality = new Quality(this.engine);
     this.fitting = new Fitting(this.engine, this.pipeline.files);
     this.disk = new Disk(this);
@@ -80,6 +76,9 @@ export class Session {
   get segments() {
     return this.pipeline.segments;
   }
+  get runs() {
+    return this.pipeline.runs;
+  }
   get stale() {
     return this.pipeline.stale;
   }
@@ -98,7 +97,7 @@ export class Session {
 
   /** Whether there is a project, be it still being opened. */
   get isOpen(): boolean {
-    return this.opening.length > 0 || this.history.current.files.sources.length > 0;
+    return this.intake.opening.length > 0 || this.history.current.files.sources.length > 0;
   }
 
   get name(): string {
@@ -119,37 +118,8 @@ export class Session {
     addEventListener('visibilitychange', () => void this.keeper.flush());
     addEventListener('pagehide', () => void this.keeper.flush());
     void this.keeper.start();
-    void this.#warmUp();
+    void this.intake.warmUp();
     await this.updates.start();
-  }
-
-  /** While the person looks for their file. A failure is told by the first file that meets it. */
-  async #warmUp(): Promise<void> {
-    try {
-      await this.engine.start();
-      void this.tables.load();
-      const { warmUp } = await import('../tables/warm-up.ts');
-      const made = this.isOpen ? null : await this.files.warmUp();
-      if (made) await warmUp(this.engine, made.file, made.opened, this.#warming.signal);
-    } catch (error) {
-      console.warn('The database is not ready yet:', error);
-    }
-  }
-
-  /** A new project from files to segments on the map, with nothing to configure. */
-  async open(files: readonly Opening[]): Promise<void> {
-    if (files.length === 0 || !(await this.#mayOpen())) return;
-    this.close();
-    this.keeper.begin(nameOf(files));
-    await this.#take(files, (next) => this.history.reset(next));
-  }
-
-  /** More files for the project that is open: tables beside those that are there. */
-  async add(files: readonly Opening[]): Promise<void> {
-    if (!this.isOpen) return this.open(files);
-    if (files.length === 0 || !(await this.#mayOpen())) return;
-    const names = files.map(({ file }) => file.name);
-    await this.#take(files, (next) => this.history.push(`Add ${names.join(', ')}`, next));
   }
 
   /** A project that was kept: its files are there already, and its settings hold. */
@@ -163,15 +133,6 @@ export class Session {
     return true;
   }
 
-  async openSample(id: SchemeId): Promise<void> {
-    const file = await this.samples.open(id);
-    if (file) await this.open([{ file }]);
-  }
-
-  async paste(text: string): Promise<void> {
-    await this.add([{ file: this.files.paste(text, 'Pasted table.csv') }]);
-  }
-
   close(): void {
     this.keeper.end();
     this.disk.clear();
@@ -179,7 +140,7 @@ export class Session {
     this.pipeline.clear();
     this.history.reset(untouched);
     this.pipeline.set(untouched);
-    this.opening = [];
+    this.intake.opening = [];
     this.place.go('data');
   }
 
@@ -190,11 +151,11 @@ export class Session {
   /** One decision of a person: kept for undo, and everything after it is done again. */
   async change<S extends Stage>(stage: S, label: string, settings: Settings[S]): Promise<void> {
     const before = this.history.current;
-    await this.adopt(label, this.#keepingLetters(before, { ...before, [stage]: settings }));
+    await this.adopt(label, this.keepingLetters(before, { ...before, [stage]: settings }));
   }
 
   /** What is grouped again follows the letters on the screen: they become part of the decision, so that a recipe gives them again. */
-  #keepingLetters(before: Settings, next: Settings): Settings {
+  keepingLetters(before: Settings, next: Settings): Settings {
     const anchor = this.segments.anchor();
     if (anchor === undefined || firstChanged(before, next) === undefined) return next;
     return { ...next, segments: { ...next.segments, anchor } };
@@ -223,56 +184,11 @@ export class Session {
     await this.pipeline.apply(before, next);
   }
 
-  async #mayOpen(): Promise<boolean> {
-    this.refused = null;
-    this.notice = null;
-    this.#warming.abort();
-    if (await this.guard.allowsImport()) return true;
-    this.refused = new TesseraError('guard-failed', this.guard.words);
-    return false;
-  }
-
-  /** Finds the tables in the files, and does the whole chain. */
-  async #take(files: readonly Opening[], decide: (next: Settings) => void): Promise<void> {
-    this.opening = files.map(({ file }) => file.name);
-    for (const { file } of files) this.guard.ledger.open(file.name, file.size);
-    const keys = files.map(({ file, handle }) => this.files.given.give(file, handle));
-    this.place.go('data');
-    void views.segments(); // while the files are read
-    const before = this.history.current;
-    const proposed = await this.files.propose(keys);
-    const found = proposed && (await this.fitting.fit(proposed, before.files.sources));
-    if (proposed && !found) return this.#giveUp(before);
-    if (found || before.files.sources.length > 0) this.opening = [];
-    if (!found) return; // what is wrong stands at the files
-    const next = this.#keepingLetters(before, { ...before, files: found });
-    decide(next);
-    this.pipeline.set(next);
-    const done = await this.pipeline.run('files');
-    this.keeper.changed(); // the copy on the disk waits until the result is there
-    if (!done) return;
-    if (before.files.sources.length === 0) this.place.go('segments');
-    await this.recipes.followAwaited();
-  }
-
-  /** The person chose not to load what does not fit: the project stays as it was. */
-  #giveUp({ files }: Settings): void {
-    this.opening = [];
-    if (files.sources.length === 0) this.close();
-    this.notice = 'Nothing was loaded, and nothing has changed.';
-  }
-
   /** What the top bar says of the files while nothing is kept. */
   get summary(): string {
     const { length } = this.files.given.all;
     return this.isOpen ? `${plural(length, 'file')}, ${bytes(this.bytes)}` : 'Nothing stored yet';
   }
 }
-
-const nameOf = (files: readonly Opening[]): string => {
-  const [first] = files;
-  const name = first?.file.name.replace(/\.[a-z]{1,8}(\.gz)?$/i, '') ?? 'Project';
-  return files.length > 1 ? `${name} and ${files.length - 1} more` : name;
-};
 
 export const [useSession, provideSession] = createContext<Session>();

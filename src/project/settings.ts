@@ -232,7 +232,9 @@ export const settingsSchema = v.strictObject({
     names: list(v.strictObject({ letter, name: short })),
     method: optional(method),
     map: optional(v.picklist(['pca'])),
-    anchor: optional(v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?: |$))*$/))),
+    anchor: optional(
+      v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?: |$))*(?:\/(?: [A-Z]{1,3})+)?$/)),
+    ),
   }),
 });
 

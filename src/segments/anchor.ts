@@ -30,10 +30,14 @@ function hashOf(text: string): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** The letters of the witnesses as a short text, runs counted: "A3 -2 B A12"; "-" is nobody, or somebody in no segment. */
+/**
+ * The letters of the witnesses as a short text, runs counted, and behind a stroke the letters that a person named, which nobody else may get:
+ * "A3 -2 B A12 / B". "-" is nobody, or somebody in no segment.
+ */
 export function anchorOf(
   { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
   witnesses: Int32Array,
+  named: readonly string[],
 ): string {
   const runs: { of: string; times: number }[] = [];
   for (const row of witnesses) {
@@ -42,17 +46,26 @@ export function anchorOf(
     if (last?.of === of) last.times++;
     else runs.push({ of, times: 1 });
   }
-  return runs.map(({ of, times }) => (times > 1 ? `${of}${times}` : of)).join(' ');
+  const text = runs.map(({ of, times }) => (times > 1 ? `${of}${times}` : of)).join(' ');
+  return named.length > 0 ? `${text} / ${[...new Set(named)].sort().join(' ')}` : text;
 }
 
-/** Of each witness the place of its letter in the alphabet, −1 for none. A text that is no anchor says nothing. */
-export function readAnchor(anchor: string): Int32Array<ArrayBuffer> {
-  const out = new Int32Array(WITNESSES).fill(-1);
+export type Anchor = {
+  /** Of each witness the place of its letter in the alphabet, −1 for none. */
+  readonly places: Int32Array<ArrayBuffer>;
+  /** Places of the letters that a person named. */
+  readonly named: ReadonlySet<number>;
+};
+
+/** `anchorOf` the other way. A text that is no anchor says nothing. */
+export function readAnchor(anchor: string): Anchor {
+  const [runs = '', named = ''] = anchor.split('/');
+  const places = new Int32Array(WITNESSES).fill(-1);
   let at = 0;
-  for (const [, of = '-', times = ''] of anchor.matchAll(/([A-Z]{1,3}|-)(\d{0,4})/g)) {
+  for (const [, of = '-', times = ''] of runs.matchAll(/([A-Z]{1,3}|-)(\d{0,4})/g)) {
     const to = at + (times === '' ? 1 : Number(times));
-    if (of !== '-') out.fill(letterPlace(of), at, to);
+    if (of !== '-') places.fill(letterPlace(of), at, to);
     at = to;
   }
-  return out;
+  return { places, named: new Set((named.match(/[A-Z]{1,3}/g) ?? []).map(letterPlace)) };
 }

@@ -7,7 +7,7 @@ import { chooseK, structureOf } from './choose-k.ts';
 import { describe, inOrder } from './describe.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
-import { bySize, followed, keepLetters, letterPlace } from './letters.ts';
+import { bySize, followed, keepLetters } from './letters.ts';
 import { pcaLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
@@ -157,16 +157,16 @@ async function finish(
 
 /**
  * The letter of each group as its place in the alphabet: that of the segment in the anchor whose customers it shares; without one, the
- * order of the method. A letter that a person named goes to nobody else.
+ * order of the method. Only data and the choice decide: a name given afterwards changes no letter.
  */
 function numbersFor(
   labels: Int32Array,
   groups: number,
   witnesses: Int32Array | undefined,
-  { anchor, names }: SegmentSettings,
+  { anchor }: SegmentSettings,
 ): Int32Array {
   if (!anchor || !witnesses) return Int32Array.from({ length: groups }, (_, group) => group);
-  const before = readAnchor(anchor);
+  const { places, named } = readAnchor(anchor);
   const next = witnesses.map((row) => (row < 0 ? -1 : labels[row]!));
-  return followed(before, next, groups, new Set(names.map((given) => letterPlace(given.letter))));
+  return followed(places, next, groups, named);
 }

@@ -69,7 +69,13 @@ export class Segments {
 
   /** The letters that are on the screen, for the next choice to follow (`SegmentSettings.anchor`); undefined where nothing is. */
   anchor(): string | undefined {
-    return this.made ? anchorOf(this.made, this.#witnesses) : undefined;
+    return this.made
+      ? anchorOf(
+          this.made,
+          this.#witnesses,
+          this.settings.names.map(({ letter }) => letter),
+        )
+      : undefined;
   }
 
   /** Gives a segment a name, or with an empty one its own back. Nothing is calculated again. */

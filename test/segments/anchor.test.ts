@@ -28,11 +28,13 @@ it('an anchor says the letter of each witness, and comes back from its text', ()
   const labels = customers.map(() => Math.floor(next() * 3));
   const found = segmentation(['x', 'y', 'z'], labels);
   const witnesses = witnessesOf(customers);
-  const text = anchorOf(found, witnesses);
+  const text = anchorOf(found, witnesses, []);
   expect(text).toMatch(/^(([A-Z]|-)\d*( |$))+$/);
-  expect([...readAnchor(text)]).toEqual([...witnesses].map((row) => (row < 0 ? -1 : labels[row]!)));
-  expect([...readAnchor('AA3 -2 B')].slice(0, 7)).toEqual([26, 26, 26, -1, -1, 1, -1]);
-  expect([...new Set(readAnchor('?!'))]).toEqual([-1]);
+  expect([...readAnchor(text).places]).toEqual(
+    [...witnesses].map((row) => (row < 0 ? -1 : labels[row]!)),
+  );
+  expect([...readAnchor('AA3 -2 B').places].slice(0, 7)).toEqual([26, 26, 26, -1, -1, 1, -1]);
+  expect([...new Set(readAnchor('?!').places)]).toEqual([-1]);
 });
 
 const { x } = planted({ rows: 600, cols: 3, groups: 4, apart: 8 }, 5);
@@ -49,6 +51,7 @@ it('segments that turn up in another order keep letter and colour by the anchor'
       segments: first.segments.map((each) => ({ ...each, letter: 'EBZC'[each.id]! })),
     },
     witnesses,
+    [],
   );
   const { segmentation: next } = await segment(input, { ...settings, anchor: relabelled });
   expect(next.segments.map(({ letter }) => letter)).toEqual(['B', 'C', 'E', 'Z']);
@@ -59,17 +62,25 @@ it('segments that turn up in another order keep letter and colour by the anchor'
 
 it('a letter of a vanished segment stays free where a person named it, and is used again otherwise', async () => {
   const first = (await segment(input, settings)).segmentation;
-  const anchor = anchorOf(first, witnesses);
-  const names = [{ letter: 'C', name: 'Ours' }];
   const run = segmenter();
-  const three = (await run(input, { ...settings, k: 3, anchor, names })).segmentation;
-  const four = (await run(input, { ...settings, k: 4, anchor: anchorOf(three, witnesses), names }))
+  const three = (await run(input, { ...settings, k: 3, anchor: anchorOf(first, witnesses, []) }))
     .segmentation;
-  const gone = ['A', 'B', 'C', 'D'].find((each) => three.segments.every((s) => s.letter !== each));
-  expect(three.segments).toHaveLength(3);
-  expect(four.segments.map(({ letter }) => letter)).toEqual(
-    gone === 'C' ? ['A', 'B', 'D', 'E'] : ['A', 'B', 'C', 'D'],
-  );
+  const gone = ['A', 'B', 'C', 'D'].find((each) => three.segments.every((s) => s.letter !== each))!;
+  const four = async (named: readonly string[]) => {
+    const anchor = anchorOf(three, witnesses, named);
+    return (await run(input, { ...settings, k: 4, anchor })).segmentation.segments;
+  };
+  expect((await four([])).map(({ letter }) => letter)).toEqual(['A', 'B', 'C', 'D']);
+  const others = ['A', 'B', 'C', 'D', 'E'].filter((each) => each !== gone);
+  expect((await four([gone])).map(({ letter }) => letter)).toEqual(others);
+});
+
+it('a name given afterwards changes no letter: the recipe still gives the same', async () => {
+  const anchor = anchorOf((await segment(input, settings)).segmentation, witnesses, []);
+  const five = { ...settings, k: 5, anchor };
+  const before = await segment(input, five);
+  const names = before.segmentation.segments.map(({ letter }) => ({ letter, name: 'Ours' }));
+  expect(await segment(input, { ...five, names })).toEqual(before);
 });
 
 it('an anchor of other customers changes nothing', async () => {
@@ -80,7 +91,11 @@ it('an anchor of other customers changes nothing', async () => {
 });
 
 it('the same settings give the same bytes, whatever was run before', async () => {
-  const anchor = anchorOf((await segment(input, { ...settings, k: 5 })).segmentation, witnesses);
+  const anchor = anchorOf(
+    (await segment(input, { ...settings, k: 5 })).segmentation,
+    witnesses,
+    [],
+  );
   const asked = { ...settings, k: 3, anchor };
   const fresh = await segment(input, asked);
   const kept = segmenter();

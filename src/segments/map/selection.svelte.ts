@@ -3,6 +3,8 @@ import type { Matrix } from '../../lib/matrix.ts';
 /** A range on one feature, in its unit, both ends included. */
 export type Brush = { readonly feature: number; readonly low: number; readonly high: number };
 
+type Lettered = { readonly segments: readonly { readonly letter: string }[] };
+
 /** Which customers are looked at. Map, list, histograms and inspector all follow this one object. */
 export class Selection {
   segment = $state<number | null>(null);
@@ -21,6 +23,13 @@ export class Selection {
   clearRange(): void {
     this.brushes = [];
     this.lasso = null;
+  }
+
+  /** The chosen segment stays chosen under its letter in another grouping; where the letter is gone, none is. */
+  follow(before: Lettered | null, after: Lettered): void {
+    const chosen = this.segment === null ? undefined : before?.segments[this.segment];
+    const next = after.segments.findIndex(({ letter }) => letter === chosen?.letter);
+    this.segment = next < 0 ? null : next;
   }
 
   clear(): void {

@@ -1,0 +1,60 @@
+import type { FeatureSettings, FeatureTable } from '../features/types.ts';
+import type { Segment, Segmentation, SegmentSettings } from './types.ts';
+
+/** One way the customers were grouped: what was decided, and what is needed to compare it. */
+export type Run = {
+  readonly id: number;
+  readonly features: FeatureSettings;
+  readonly settings: SegmentSettings;
+  /** [customers]; places in `segments`. */
+  readonly labels: Int32Array;
+  readonly segments: readonly Pick<Segment, 'letter' | 'name' | 'colour' | 'size' | 'rest'>[];
+  readonly words: string;
+  readonly structure: Segmentation['structure'];
+};
+
+const MOST = 12;
+
+/** The last runs over the same customers, newest last. They live in the tab: each can be made again from its settings. */
+export class Runs {
+  list = $state.raw<readonly Run[]>([]);
+  #customers: readonly string[] = [];
+  #next = 1;
+
+  /** Notes a run that ended well. Runs over other customers are forgotten: there is nothing to compare. */
+  note(
+    features: FeatureSettings,
+    settings: SegmentSettings,
+    { customers }: Pick<FeatureTable, 'customers'>,
+    { labels, segments, words, structure }: Segmentation,
+  ): void {
+    const before = sameIds(customers, this.#customers) ? this.list : [];
+    this.#customers = customers;
+    const run = {
+      id: this.#next++,
+      ...{ features, settings, labels, words, structure },
+      segments: segments.map(({ letter, name, colour, size, rest }) => ({
+        ...{ letter, name, colour, size, rest },
+      })),
+    };
+    const others = before.filter((each) => !isSame(each, run));
+    this.list = [...others, run].slice(-MOST);
+  }
+
+  clear(): void {
+    this.list = [];
+    this.#customers = [];
+  }
+}
+
+/** The same decision, whatever the segments were called. */
+const isSame = (a: Run, b: Run): boolean => keyOf(a) === keyOf(b);
+
+function keyOf({ features, settings }: Run): string {
+  const { names: _names, anchor: _anchor, ...rest } = settings;
+  return JSON.stringify([features, rest]);
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((id, i) => id === b[i]));
+}
