@@ -1,11 +1,13 @@
 import type { FeatureTable } from '../features/types.ts';
 
-/** Rows of the table in the order that a person asked for: found by id, sorted by a column (0 id, 1 segment, then features). */
+export type Sort = { readonly column: number; readonly descending: boolean };
+
+/** Rows of the table in the order that a person asked for: found by id, sorted by a column (0 id, 1 segment, then `measures`, then features). */
 export function sortedRows(
   table: FeatureTable,
   labels: Int32Array | null,
-  search: string,
-  sort: { readonly column: number; readonly descending: boolean } | null,
+  measures: readonly Float32Array[],
+  { search, sort }: { readonly search: string; readonly sort: Sort | null },
 ): Uint32Array {
   const wanted = search.trim().toLowerCase();
   const rows: number[] = [];
@@ -23,7 +25,9 @@ export function sortedRows(
   }
   if (column === 1)
     return order.sort((a, b) => sign * ((labels?.[a] ?? 0) - (labels?.[b] ?? 0)) || a - b);
-  const f = column - 2;
+  const measure = measures[column - 2];
+  if (measure) return order.sort((a, b) => sign * (measure[a]! - measure[b]!) || a - b);
+  const f = column - 2 - measures.length;
   return order.sort((a, b) => sign * (data[a * cols + f]! - data[b * cols + f]!) || a - b);
 }
 

@@ -233,7 +233,7 @@ export const settingsSchema = v.strictObject({
     method: optional(method),
     map: optional(v.picklist(['pca'])),
     anchor: optional(
-      v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?: |$))*(?:\/(?: [A-Z]{1,3})+)?$/)),
+      v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?:;? |$))*(?:\/(?: [A-Z]{1,3})+)?$/)),
     ),
   }),
 });

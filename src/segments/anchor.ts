@@ -1,4 +1,4 @@
-import { letterPlace } from './letters.ts';
+import { letter, letterPlace } from './letters.ts';
 import type { Segmentation } from './types.ts';
 
 /** How many customers at most stand for all: a segment of 1 % has about 20 of them. */
@@ -30,42 +30,67 @@ function hashOf(text: string): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/**
- * The letters of the witnesses as a short text, runs counted, and behind a stroke the letters that a person named, which nobody else may get:
- * "A3 -2 B A12 / B". "-" is nobody, or somebody in no segment.
- */
-export function anchorOf(
-  { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
-  witnesses: Int32Array,
-  named: readonly string[],
-): string {
-  const runs: { of: string; times: number }[] = [];
-  for (const row of witnesses) {
-    const of = (row >= 0 && segments[labels[row] ?? -1]?.letter) || '-';
-    const last = runs.at(-1);
-    if (last?.of === of) last.times++;
-    else runs.push({ of, times: 1 });
-  }
-  const text = runs.map(({ of, times }) => (times > 1 ? `${of}${times}` : of)).join(' ');
-  return named.length > 0 ? `${text} / ${[...new Set(named)].sort().join(' ')}` : text;
-}
+/** So many groupings are remembered, the newest first. */
+const LAYERS = 4;
 
+/** What a choice of grouping is made over: letters of witnesses, and letters that nobody else may get. */
 export type Anchor = {
-  /** Of each witness the place of its letter in the alphabet, −1 for none. */
-  readonly places: Int32Array<ArrayBuffer>;
+  /**
+   * Newest first; of each witness the place of its letter in the alphabet, −1 for none. Older layers only hold letters that no newer one has:
+   * segments that have vanished, in case they come again.
+   */
+  readonly layers: readonly Int32Array[];
   /** Places of the letters that a person named. */
   readonly named: ReadonlySet<number>;
 };
 
+/**
+ * An anchor as a short text: runs counted, "-" for nobody or somebody in no segment, layers parted by ";", named letters behind a stroke:
+ * "A3 -2 B A12; -7 C9 / B". `before`: the anchor of the choice before, whose vanished segments are remembered.
+ */
+export function anchorOf(
+  { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
+  witnesses: Int32Array,
+  {
+    named,
+    before = '',
+  }: { readonly named: readonly string[]; readonly before?: string | undefined },
+): string {
+  const now = witnesses.map((row) => segments[labels[row] ?? -1]?.colour ?? -1);
+  const seen = new Set<number>();
+  const layers: string[] = [];
+  for (const layer of [now, ...readAnchor(before).layers]) {
+    const fresh = layer.map((place) => (seen.has(place) ? -1 : place));
+    for (const place of fresh) if (place >= 0) seen.add(place);
+    if (layers.length === 0 || fresh.some((place) => place >= 0)) layers.push(runsOf(fresh));
+  }
+  const text = layers.slice(0, LAYERS).join('; ');
+  return named.length > 0 ? `${text} / ${[...new Set(named)].sort().join(' ')}` : text;
+}
+
+function runsOf(places: Int32Array): string {
+  const runs: { of: number; times: number }[] = [];
+  for (const of of places) {
+    const last = runs.at(-1);
+    if (last?.of === of) last.times++;
+    else runs.push({ of, times: 1 });
+  }
+  const word = (of: number) => (of < 0 ? '-' : letter(of));
+  return runs.map(({ of, times }) => `${word(of)}${times > 1 ? times : ''}`).join(' ');
+}
+
 /** `anchorOf` the other way. A text that is no anchor says nothing. */
 export function readAnchor(anchor: string): Anchor {
-  const [runs = '', named = ''] = anchor.split('/');
-  const places = new Int32Array(WITNESSES).fill(-1);
-  let at = 0;
-  for (const [, of = '-', times = ''] of runs.matchAll(/([A-Z]{1,3}|-)(\d{0,4})/g)) {
-    const to = at + (times === '' ? 1 : Number(times));
-    if (of !== '-') places.fill(letterPlace(of), at, to);
-    at = to;
-  }
-  return { places, named: new Set((named.match(/[A-Z]{1,3}/g) ?? []).map(letterPlace)) };
+  const [texts = '', named = ''] = anchor.split('/');
+  const layers = texts.split(';').map((text) => {
+    const places = new Int32Array(WITNESSES).fill(-1);
+    let at = 0;
+    for (const [, of = '-', times = ''] of text.matchAll(/([A-Z]{1,3}|-)(\d{0,4})/g)) {
+      const to = at + (times === '' ? 1 : Number(times));
+      if (of !== '-') places.fill(letterPlace(of), at, to);
+      at = to;
+    }
+    return places;
+  });
+  return { layers, named: new Set((named.match(/[A-Z]{1,3}/g) ?? []).map(letterPlace)) };
 }

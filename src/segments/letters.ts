@@ -33,16 +33,32 @@ export function bySize({
 const SAME = 0.2;
 
 /**
- * Numbers for the groups of `next`, [groups], so that those which share customers with a group of `before` have its number: the matching of
- * most shared customers in all (`assign`). A pair that shares less than a fifth is no match. What has none takes the lowest numbers that are
- * neither matched nor in `kept`, in the order of the groups. Both hold a group for each customer, −1 for none.
+ * Numbers for the groups of `next`, [groups], so that those which share customers with a group of before have its number: the matching of most
+ * shared customers in all (`assign`) with the first of `layers`; what is left is matched with the next one, and so on. A pair that shares less
+ * than a fifth is no match. What has none takes the lowest numbers that are neither matched nor in `kept`, in the order of the groups.
+ * All hold a group for each customer, −1 for none.
  */
 export function followed(
-  before: Int32Array,
+  layers: readonly Int32Array[],
   next: Int32Array,
   groups: number,
   kept: ReadonlySet<number> = new Set(),
 ): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(groups).fill(-1);
+  for (const before of layers) match(before, next, numbers);
+  const taken = new Set([...numbers, ...kept]);
+  let free = 0;
+  for (let group = 0; group < groups; group++) {
+    if (numbers[group] !== -1) continue;
+    while (taken.has(free)) free++;
+    numbers[group] = free++;
+  }
+  return numbers;
+}
+
+/** Gives groups without a number that of the group of `before` which they match, where nobody has it yet. */
+function match(before: Int32Array, next: Int32Array, numbers: Int32Array): void {
+  const groups = numbers.length;
   const olds = before.reduce((most, old) => Math.max(most, old + 1), 0);
   const shared = new Int32Array(olds * groups);
   const sizes = new Int32Array(groups);
@@ -53,20 +69,15 @@ export function followed(
     if (group >= 0) sizes[group]!++;
     if (old >= 0 && group >= 0) shared[old * groups + group]!++;
   }
-  const numbers = new Int32Array(groups).fill(-1);
-  assign(shared, olds, groups).forEach((group, old) => {
-    if (group < 0) return;
-    const both = shared[old * groups + group]!;
-    if (both > 0 && both >= SAME * (oldSizes[old]! + sizes[group]! - both)) numbers[group] = old;
+  const taken = new Set(numbers);
+  const alike = shared.map((both, cell) => {
+    const [old, group] = [Math.floor(cell / groups), cell % groups];
+    const isFree = numbers[group] === -1 && !taken.has(old);
+    return isFree && both >= SAME * (oldSizes[old]! + sizes[group]! - both) ? both : 0;
   });
-  const taken = new Set([...numbers, ...kept]);
-  let free = 0;
-  for (let group = 0; group < groups; group++) {
-    if (numbers[group] !== -1) continue;
-    while (taken.has(free)) free++;
-    numbers[group] = free++;
-  }
-  return numbers;
+  assign(alike, olds, groups).forEach((group, old) => {
+    if (group >= 0 && alike[old * groups + group]! > 0) numbers[group] = old;
+  });
 }
 
 /** The same groups under other numbers, 0 … groups − 1 in another order: group g becomes `numbers[g]`. */
@@ -90,11 +101,7 @@ export function keepLetters(fits: readonly Clusters[], anchor: number): readonly
   const follow = (place: number, neighbour: number) => {
     const [before, next] = [out[neighbour]!.labels, fits[place]!];
     const k = next.means.rows;
-    const numbers = followed(
-      before.map((old) => (old < k ? old : -1)),
-      next.labels,
-      k,
-    );
+    const numbers = followed([before.map((old) => (old < k ? old : -1))], next.labels, k);
     out[place] = renumbered(next, numbers);
   };
   for (let place = anchor + 1; place < fits.length; place++) follow(place, place - 1);

@@ -166,7 +166,7 @@ function numbersFor(
   { anchor }: SegmentSettings,
 ): Int32Array {
   if (!anchor || !witnesses) return Int32Array.from({ length: groups }, (_, group) => group);
-  const { places, named } = readAnchor(anchor);
+  const { layers, named } = readAnchor(anchor);
   const next = witnesses.map((row) => (row < 0 ? -1 : labels[row]!));
-  return followed(places, next, groups, named);
+  return followed(layers, next, groups, named);
 }

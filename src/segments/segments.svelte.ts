@@ -69,13 +69,10 @@ export class Segments {
 
   /** The letters that are on the screen, for the next choice to follow (`SegmentSettings.anchor`); undefined where nothing is. */
   anchor(): string | undefined {
-    return this.made
-      ? anchorOf(
-          this.made,
-          this.#witnesses,
-          this.settings.names.map(({ letter }) => letter),
-        )
-      : undefined;
+    if (!this.made) return undefined;
+    const { names, anchor: before } = this.settings;
+    const named = names.map(({ letter }) => letter);
+    return anchorOf(this.made, this.#witnesses, { named, before });
   }
 
   /** Gives a segment a name, or with an empty one its own back. Nothing is calculated again. */

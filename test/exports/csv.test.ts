@@ -216,3 +216,18 @@ describe('a cell', () => {
     expect([NaN, Infinity].map(numberCell)).toEqual(['', '']);
   });
 });
+
+it('customers in no segment have no letter, and what the method says of each has a column', async () => {
+  const table = featureTable(['a', 'b'], ['oddness'], [[3], [4]]);
+  const found = segmentation(['Crowd', 'In no segment'], [0, 1]);
+  const [crowd, rest] = found.segments;
+  const list = {
+    ...found,
+    segments: [crowd!, { ...rest!, letter: '', colour: -1, rest: true }],
+    oddness: Float32Array.of(0.125, 0.9),
+  };
+  const text = await (await customersCsv({ table, segmentation: list, mode: 'exact' })).text();
+  expect(text).toBe(
+    'customer,segment,segment_name,oddness,oddness_2\r\na,A,Crowd,0.125,3\r\nb,"",In no segment,0.9,4\r\n',
+  );
+});

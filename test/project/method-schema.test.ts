@@ -61,7 +61,7 @@ it.each([
 
 it('letters to follow are letters and how often', () => {
   expect(accepts({ anchor: 'A12 -3 B AA2048' })).toBe(true);
-  expect(accepts({ anchor: 'A12 -3 / B AA' })).toBe(true);
+  expect(accepts({ anchor: 'A12 -3; B2 / B AA' })).toBe(true);
   for (const anchor of ['A / <b>', 'A /', '<b>', 'a', 'A 1', 'ABCD', 'A12345', 7])
     expect(accepts({ anchor })).toBe(false);
 });

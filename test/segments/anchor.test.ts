@@ -28,13 +28,13 @@ it('an anchor says the letter of each witness, and comes back from its text', ()
   const labels = customers.map(() => Math.floor(next() * 3));
   const found = segmentation(['x', 'y', 'z'], labels);
   const witnesses = witnessesOf(customers);
-  const text = anchorOf(found, witnesses, []);
+  const text = anchorOf(found, witnesses, { named: [] });
   expect(text).toMatch(/^(([A-Z]|-)\d*( |$))+$/);
-  expect([...readAnchor(text).places]).toEqual(
+  expect([...readAnchor(text).layers[0]!]).toEqual(
     [...witnesses].map((row) => (row < 0 ? -1 : labels[row]!)),
   );
-  expect([...readAnchor('AA3 -2 B').places].slice(0, 7)).toEqual([26, 26, 26, -1, -1, 1, -1]);
-  expect([...new Set(readAnchor('?!').places)]).toEqual([-1]);
+  expect([...readAnchor('AA3 -2 B').layers[0]!].slice(0, 7)).toEqual([26, 26, 26, -1, -1, 1, -1]);
+  expect([...new Set(readAnchor('?!').layers[0]!)]).toEqual([-1]);
 });
 
 const { x } = planted({ rows: 600, cols: 3, groups: 4, apart: 8 }, 5);
@@ -48,10 +48,10 @@ it('segments that turn up in another order keep letter and colour by the anchor'
   const relabelled = anchorOf(
     {
       labels: first.labels,
-      segments: first.segments.map((each) => ({ ...each, letter: 'EBZC'[each.id]! })),
+      segments: first.segments.map((each) => ({ ...each, colour: [4, 1, 25, 2][each.id]! })),
     },
     witnesses,
-    [],
+    { named: [] },
   );
   const { segmentation: next } = await segment(input, { ...settings, anchor: relabelled });
   expect(next.segments.map(({ letter }) => letter)).toEqual(['B', 'C', 'E', 'Z']);
@@ -63,11 +63,12 @@ it('segments that turn up in another order keep letter and colour by the anchor'
 it('a letter of a vanished segment stays free where a person named it, and is used again otherwise', async () => {
   const first = (await segment(input, settings)).segmentation;
   const run = segmenter();
-  const three = (await run(input, { ...settings, k: 3, anchor: anchorOf(first, witnesses, []) }))
-    .segmentation;
+  const three = (
+    await run(input, { ...settings, k: 3, anchor: anchorOf(first, witnesses, { named: [] }) })
+  ).segmentation;
   const gone = ['A', 'B', 'C', 'D'].find((each) => three.segments.every((s) => s.letter !== each))!;
   const four = async (named: readonly string[]) => {
-    const anchor = anchorOf(three, witnesses, named);
+    const anchor = anchorOf(three, witnesses, { named });
     return (await run(input, { ...settings, k: 4, anchor })).segmentation.segments;
   };
   expect((await four([])).map(({ letter }) => letter)).toEqual(['A', 'B', 'C', 'D']);
@@ -76,7 +77,7 @@ it('a letter of a vanished segment stays free where a person named it, and is us
 });
 
 it('a name given afterwards changes no letter: the recipe still gives the same', async () => {
-  const anchor = anchorOf((await segment(input, settings)).segmentation, witnesses, []);
+  const anchor = anchorOf((await segment(input, settings)).segmentation, witnesses, { named: [] });
   const five = { ...settings, k: 5, anchor };
   const before = await segment(input, five);
   const names = before.segmentation.segments.map(({ letter }) => ({ letter, name: 'Ours' }));
@@ -91,16 +92,45 @@ it('an anchor of other customers changes nothing', async () => {
 });
 
 it('the same settings give the same bytes, whatever was run before', async () => {
-  const anchor = anchorOf(
-    (await segment(input, { ...settings, k: 5 })).segmentation,
-    witnesses,
-    [],
-  );
+  const anchor = anchorOf((await segment(input, { ...settings, k: 5 })).segmentation, witnesses, {
+    named: [],
+  });
   const asked = { ...settings, k: 3, anchor };
   const fresh = await segment(input, asked);
   const kept = segmenter();
   for (const k of [2, 6, null]) await kept(input, { ...settings, k });
   expect(await kept(input, asked)).toEqual(fresh);
+});
+
+it('vanished segments are remembered behind those on the screen, each letter once, four groupings at most', () => {
+  const customers = ids(300);
+  const rows = witnessesOf(customers);
+  const grouping = (letters: readonly number[]) => {
+    const found = segmentation(
+      ['x', 'y'],
+      customers.map((_, r) => r % 2),
+    );
+    return { ...found, segments: found.segments.map((s, i) => ({ ...s, colour: letters[i]! })) };
+  };
+  let before = '';
+  for (const letters of [
+    [0, 1],
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 0],
+  ])
+    before = anchorOf(grouping(letters), rows, { named: ['B'], before });
+  const { layers, named } = readAnchor(before);
+  const lettersIn = layers.map((layer) => [...new Set(layer)].filter((p) => p >= 0).sort());
+  expect(lettersIn).toEqual([
+    [0, 7],
+    [5, 6],
+    [3, 4],
+    [1, 2],
+  ]);
+  expect([...named]).toEqual([1]);
+  expect(before.length).toBeLessThan(8000);
 });
 
 it('a matrix of one column has its letters too', async () => {

@@ -40,7 +40,7 @@ describe('letters', () => {
   it('stay with the customers when one segment splits', () => {
     const before = labels(0, 0, 0, 0, 1, 1, 1);
     const next = clusters(1, 1, 1, 2, 0, 0, 0); // numbered by another rule
-    const numbers = followed(before, next.labels, 3);
+    const numbers = followed([before], next.labels, 3);
     expect([...numbers]).toEqual([1, 0, 2]);
     expect([...renumbered(next, numbers).labels]).toEqual([0, 0, 0, 2, 1, 1, 1]);
   });
@@ -48,21 +48,29 @@ describe('letters', () => {
   it('leave a gap when two segments become one: nobody takes the letter of somebody else', () => {
     const before = labels(0, 0, 0, 0, 1, 1, 2, 2, 2);
     const next = labels(0, 0, 0, 0, 0, 0, 1, 1, 1); // the first two are one now
-    expect([...followed(before, next, 2)]).toEqual([0, 2]);
+    expect([...followed([before], next, 2)]).toEqual([0, 2]);
   });
 
   it('are matched all at once, not greedily', () => {
     // Taking the largest overlap first (6) would leave 0 for the other; together 5 + 5 is more.
     const before = labels(...rep(0, 6), ...rep(0, 5), ...rep(1, 5));
     const next = labels(...rep(0, 6), ...rep(1, 5), ...rep(0, 5));
-    expect([...followed(before, next, 2)]).toEqual([1, 0]);
+    expect([...followed([before], next, 2)]).toEqual([1, 0]);
   });
 
   it('do not pass to a group that shares less than a fifth', () => {
     const before = labels(...rep(0, 50), ...rep(1, 50));
     const next = labels(...rep(0, 50), ...rep(-1, 45), ...rep(1, 5));
-    expect([...followed(before, next, 2)]).toEqual([0, 1]); // 1 as the lowest free one
-    expect([...followed(before, next, 2, new Set([1]))]).toEqual([0, 2]); // named by a person: not for others
+    expect([...followed([before], next, 2)]).toEqual([0, 1]); // 1 as the lowest free one
+    expect([...followed([before], next, 2, new Set([1]))]).toEqual([0, 2]); // named by a person: not for others
+  });
+
+  it('come back when a segment does that had vanished, unless somebody has its letter now', () => {
+    const first = labels(...rep(0, 10), ...rep(1, 10), ...rep(2, 10));
+    const now = labels(...rep(3, 10), ...rep(1, 10), ...rep(-1, 10));
+    const next = labels(...rep(0, 10), ...rep(1, 10), ...rep(2, 10));
+    expect([...followed([now, first], next, 3)]).toEqual([3, 1, 2]);
+    expect([...followed([now], next, 3)]).toEqual([3, 1, 0]);
   });
 
   it('go back and forth between letter and place', () => {

@@ -69,11 +69,11 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
     restarts,
     seed,
   ],
-  bisecting: [k('as the smallest size allows'), smallest('from the number of customers'), seed],
+  bisecting: [k('by size'), smallest('from their number'), seed],
   dbscan: [
     {
       ...{ key: 'radius', of: 'method', kind: 'number', low: 0.001, high: 1000, step: 0.01 },
-      open: 'at the bend of the curve of distances',
+      open: 'at the bend',
       label: 'Radius',
       definition:
         'How near customers must be to be neighbours, in units of the scaled features. Larger: fewer, larger groups.',
@@ -81,7 +81,7 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
     neighbours(null),
   ],
   hdbscan: [
-    smallest('from the number of customers'),
+    smallest('from their number'),
     neighbours('as the smallest segment'),
     {
       ...{ key: 'pick', of: 'method', kind: 'pick', label: 'Groups taken' },
@@ -119,12 +119,12 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
         'How unequal sizes may become (Gini index, 0 to 1) before the smallest group has to join. 1: single linkage.',
     },
   ],
-  nmf: [k('by how stable the parts are'), restarts, seed],
+  nmf: [k('by stability'), restarts, seed],
   prototypes: [
     k('by silhouette'),
     {
       ...{ key: 'weight', of: 'method', kind: 'number', low: 0, high: 1000, step: 0.01 },
-      open: 'from the spread of the numbers',
+      open: 'from the spread',
       label: 'Weight of categories',
       definition: 'What one different category costs against a squared distance in numbers.',
     },
