@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Download, Page } from 'playwright-core';
+import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+
+let app: App;
+let page: Page;
+beforeEach(async () => {
+  app = await openApp({ viewport: { width: 1440, height: 900 } });
+  page = app.page;
+});
+afterEach(async () => {
+  expect(app.complaints).toEqual([]);
+  await app.close();
+});
+
+const text = async (download: Download) => readFile(await download.path(), 'utf8');
+
+async function save(button: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return text(download);
+}
+
+async function untilDone(): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('.jobs progress'));
+}
+
+/** Chooses what is wanted in the dialog, and waits until it is on the screen. */
+async function want(label: string, method: string): Promise<void> {
+  await page.getByRole('button', { name: 'Group differently' }).click();
+  const dialog = page.getByRole('dialog', { name: 'How to group' });
+  await dialog.getByRole('radio', { name: `${label} ${method}`, exact: true }).check();
+  await dialog.getByRole('button', { name: /^Group [\d,]+ customers$/ }).click();
+  await page.getByRole('button', { name: `Undo: ${label} (${method})` }).waitFor();
+  await untilDone();
+}
+
+const heading = () => page.getByRole('heading', { level: 1 }).innerText();
+const letters = () => page.locator('tbody tr').allInnerTexts();
+
+it('every want that is offered groups the customers, says how, and can be undone', async () => {
+  await page.getByRole('button', { name: 'Open the sample Coffee chain' }).click();
+  await untilSegments(page);
+  await untilDone();
+  const before = await letters();
+  await page.getByRole('button', { name: 'Group differently' }).click();
+  const offered = await page.locator('dialog label').allInnerTexts();
+  await page.keyboard.press('Escape');
+  expect(offered.length).toBeGreaterThan(2);
+  for (const words of offered.slice(1)) {
+    const [label = '', method = ''] = words.split('\n');
+    await want(label, method);
+    expect(await page.getByRole('alert').count(), label).toBe(0);
+    await expect(page.locator('.lead').first().innerText(), label).resolves.toMatch(/\w{3}/);
+    expect(await heading(), label).toMatch(/^\d+ segments?$/);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await untilDone();
+    expect(await letters(), `after undoing ${label}`).toEqual(before);
+  }
+});
+
+it('a name, a letter and a colour stay with their customers over other methods', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.locator('tbody .name button').first().click();
+  await page.getByRole('button', { name: /^Rename segment/ }).click();
+  await page.getByLabel(/^Name of segment/).fill('Ours');
+  await page.keyboard.press('Enter');
+  const before = await letters();
+  await want('The field’s names', 'RFM');
+  await want('A few clear groups', 'K-means');
+  expect(await letters()).toEqual(before);
+  expect(before.join()).toMatch(/Ours/);
+});
+
+it('runs are compared, one is taken back, and its recipe gives the same bytes', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await want('The field’s names', 'RFM');
+  const rfm = await save('Customers as CSV');
+  await want('Crowds within a distance', 'DBSCAN');
+  await page.getByRole('button', { name: 'Compare runs' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare runs' });
+  await dialog.getByRole('img', { name: /Who moved: \d+ of 90 customers/ }).waitFor();
+  await dialog.getByRole('button', { name: /^Take back: RFM/ }).click();
+  await untilDone();
+  expect(await save('Customers as CSV')).toBe(rfm);
+  const recipe = await save('Recipe as JSON');
+  await page.reload();
+  await page.getByTestId('recipe').setInputFiles({
+    name: 'recipe.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(recipe),
+  });
+  await page.getByText('Open that file now').waitFor();
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await page.getByText('every customer is in the same segment').waitFor();
+  expect(await save('Customers as CSV')).toBe(rfm);
+  expect(await save('Recipe as JSON')).toBe(recipe);
+});
+
+it('customers in no segment are grey, named as such, and are nobody’s segment', async () => {
+  await page.getByRole('button', { name: 'Open the sample Coffee chain' }).click();
+  await untilSegments(page);
+  await want('Crowds within a distance', 'DBSCAN');
+  const [count = 0] = (await heading()).match(/\d+/)?.map(Number) ?? [];
+  expect(await page.locator('tbody tr').count()).toBe(count + 1);
+  await page.getByRole('button', { name: 'In no segment' }).first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('heading', { name: 'In no segment' }).waitFor();
+  expect(await inspector.getByRole('button', { name: /^Rename/ }).count()).toBe(0);
+});
