@@ -1,6 +1,6 @@
 import { matrix, type Matrix } from '../lib/matrix.ts';
 import { random } from '../lib/random.ts';
-import { components, onto } from './map/pca.ts';
+import { components, onto } from '../lib/stats/components.ts';
 
 /**
  * Made-up customers without groups, [rows × cols of x], to compare with: columns of numbers are spread evenly over the box around the
