@@ -149,16 +149,11 @@ function* turnAway(d: Float64Array, e: Float64Array, vectors: Float64Array | nul
   const n = d.length;
   let most = 0;
   for (let i = 0; i < n; i++) most = Math.max(most, Math.abs(d[i]!) + Math.abs(e[i]!));
-  const tiny = 2 ** -52;
+  const tiny = 2 ** -53 * most; // no more than rounding has already moved the matrix
   for (let low = 0; low < n; low++) {
     for (let round = 0; ; round++) {
       let high = low;
-      while (
-        high < n - 1 &&
-        Math.abs(e[high]!) > tiny * (Math.abs(d[high]!) + Math.abs(d[high + 1]!)) &&
-        Math.abs(e[high]!) > tiny * tiny * most
-      )
-        high++;
+      while (high < n - 1 && Math.abs(e[high]!) > tiny) high++;
       if (high === low) break;
       if (round === 60) throw new RangeError('eigenvalues do not settle');
       chase(d, e, low, high, vectors);

@@ -17,7 +17,10 @@ const series = [
   2.222219843214978396e-1, 2.857142874366239149e-1, 3.999999999940941908e-1, 6.66666666666673513e-1,
 ];
 
-function log(u: number): number {
+/** log(x) for x ≥ 0, −∞ of 0: the same bits in every engine, which `Math.log` does not promise. */
+export function log(u: number): number {
+  if (!(u >= 0)) throw new RangeError(`log(x) needs x ≥ 0, not ${u}`);
+  if (u === 0 || u === Infinity) return u === 0 ? -Infinity : u;
   let exponent = 0;
   let m = u; // u = m · 2^exponent with m in [√½, √2); doubling and halving are exact
   while (m >= Math.SQRT2) ((m /= 2), exponent++);
@@ -31,15 +34,24 @@ function log(u: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + rest) + exponent * LN2_LOW) - f);
 }
 
-/** e^x from its Taylor series after taking out powers of two: the same bits in every engine, which `Math.exp` does not promise. */
+/** 2^0 … 2^1023, made by doubling; and 1 / n! of the series of e^x, the last term first. */
+const twosOf = new Float64Array(1024);
+for (let i = 0, two = 1; i < 1024; i++, two *= 2) twosOf[i] = two;
+const overFactorial = new Float64Array(14);
+for (let n = 0, over = 1; n < 14; n++, over /= n) overFactorial[13 - n] = over;
+
+/**
+ * e^x from its Taylor series after taking out powers of two (what is left is below 0.35, where 14 terms reach the last place): the same bits
+ * in every engine, which `Math.exp` does not promise.
+ */
 export function exp(x: number): number {
   if (Number.isNaN(x)) throw new RangeError('e to the power of no number');
   if (x > 709.78) return Infinity;
   if (x < -745) return 0;
   const twos = Math.round(x / Math.LN2);
   const rest = x - twos * LN2_HIGH - twos * LN2_LOW;
-  let sum = 1;
-  for (let n = 17; n >= 1; n--) sum = 1 + (rest / n) * sum;
-  for (let i = 0; i < Math.abs(twos); i++) sum = twos > 0 ? sum * 2 : sum / 2;
-  return sum;
+  let sum = overFactorial[0]!;
+  for (let i = 1; i < 14; i++) sum = sum * rest + overFactorial[i]!;
+  if (twos >= 0) return twos > 1023 ? sum * twosOf[1023]! * 2 : sum * twosOf[twos]!;
+  return twos < -1023 ? sum / twosOf[1023]! / twosOf[-twos - 1023]! : sum / twosOf[-twos]!;
 }

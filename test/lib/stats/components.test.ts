@@ -70,6 +70,12 @@ describe('eigen', () => {
     );
   });
 
+  it('settles where most eigenvalues are 0: 60 rows of 500 columns', () => {
+    const { variances } = components(noise(60, 500));
+    expect(variances[58]).toBeGreaterThan(0.01);
+    expect(Math.max(...variances.slice(59))).toBeLessThan(1e-12);
+  });
+
   it('takes matrices of zeros, of ones, already diagonal, and of enormous or tiny values', () => {
     const n = 50;
     expect([...atOnce(eigenvalues(new Float64Array(n * n), n))]).toEqual(Array(n).fill(0));
