@@ -52,6 +52,14 @@ const loaders: Loaders = {
       curve: null,
     });
   },
+  layers: async () => {
+    const { byKMeans, layers } = await import('./layers.ts');
+    return async (input, choice, { seed, restarts }, kernels, job) => ({
+      partition: await layers(input, choice.layers, byKMeans(seed, restarts, kernels), job),
+      chosen: choice,
+      curve: null,
+    });
+  },
   rfm: async () => {
     const { rfm } = await import('./rfm.ts');
     return async (input, choice, _settings, _kernels, job) => ({
