@@ -44,6 +44,29 @@ const loaders: Loaders = {
       };
     };
   },
+  mixture: async () => {
+    const [{ mixture }, { chooseMixture, mixturePartition }] = await Promise.all([
+      import('./mixture.ts'),
+      import('./mixture-choice.ts'),
+    ]);
+    return async ({ scaled }, choice, { seed, restarts, kMax }, _kernels, job) => {
+      const options = { shape: choice.shape, seed, restarts };
+      const { best, curve } =
+        choice.k === null
+          ? await chooseMixture(scaled, { ...options, kMax, by: 'bic' }, job)
+          : { best: await mixture(scaled, { ...options, k: choice.k }, job), curve: null };
+      const { k } = best.model;
+      return {
+        partition: mixturePartition(best, curve),
+        chosen: { ...choice, k },
+        curve: curve && {
+          ...{ measure: 'BIC', along: 'segments', axis: 'x', chosen: k },
+          xs: curve.map((each) => each.k),
+          ys: curve.map((each) => each.bic),
+        },
+      };
+    };
+  },
   rules: async () => {
     const { rules } = await import('./rules.ts');
     return async (input, choice, _settings, _kernels, job) => ({
