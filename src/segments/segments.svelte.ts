@@ -6,7 +6,13 @@ import { anchorOf, witnessesOf } from './anchor.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
-import { segmentDefaults, type Layout, type Segmentation, type SegmentSettings } from './types.ts';
+import {
+  segmentDefaults,
+  type ChoiceCurve,
+  type Layout,
+  type Segmentation,
+  type SegmentSettings,
+} from './types.ts';
 import type { SegmentApi } from './worker-api.ts';
 
 /** The segments stage: customers in, named groups and their map out. */
@@ -20,6 +26,11 @@ export class Segments {
   readonly task = new Task();
   /** Of the customers that `made` is of. */
   #witnesses = new Int32Array();
+  #curve: {
+    readonly table: FeatureTable;
+    readonly of: string;
+    readonly curve: ChoiceCurve;
+  } | null = null;
   readonly #worker: Service<SegmentApi>;
 
   readonly #query: Query | null;
@@ -46,9 +57,20 @@ export class Segments {
     });
     if (!result) return undefined;
     this.#witnesses = witnesses;
-    this.made = result.segmentation;
+    this.made = this.#withCurve(table, result.segmentation);
     this.layout = result.layout;
     return this.segmentation ?? undefined;
+  }
+
+  /** A k that was taken from a curve is shown on it, though it was not drawn again. */
+  #withCurve(table: FeatureTable, made: Segmentation): Segmentation {
+    const { kind, k, shape }: Partial<Record<'kind' | 'k' | 'shape', unknown>> = made.method;
+    const of = `${String(kind)} ${String(shape)}`;
+    const kept = this.#curve;
+    if (made.choice) this.#curve = { table, of, curve: made.choice };
+    if (made.choice || kept?.table !== table || kept.of !== of || typeof k !== 'number')
+      return made;
+    return { ...made, choice: { ...kept.curve, chosen: k } };
   }
 
   /** Rules in SQL are asked of the database, on the page. */
@@ -87,5 +109,6 @@ export class Segments {
     this.task.cancel();
     this.made = null;
     this.layout = null;
+    this.#curve = null;
   }
 }

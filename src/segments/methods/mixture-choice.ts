@@ -1,5 +1,5 @@
 import { count, fixed } from '../../lib/format.ts';
-import { unattended, type Job } from '../../lib/job.ts';
+import { unattended, within, type Job } from '../../lib/job.ts';
 import type { Matrix } from '../../lib/matrix.ts';
 import type { Partition } from '../partition.ts';
 import { mixture, type Mixture, type MixtureOptions } from './mixture.ts';
@@ -30,12 +30,11 @@ export async function chooseMixture(
   job: Job = unattended,
 ): Promise<{ readonly best: Mixture; readonly curve: readonly MixtureScore[] }> {
   const curve: MixtureScore[] = [];
-  const quiet = { ...job, progress: () => {} };
   let best: Mixture | null = null;
   const top = Math.max(1, Math.min(kMax, x.rows));
   for (let k = 1; k <= top; k++) {
     job.progress('Fitting mixtures', k - 1, top);
-    const found = await mixture(x, { ...options, k }, quiet);
+    const found = await mixture(x, { ...options, k }, within(job, 'Fitting mixtures', k - 1, top));
     if (found.model.k < k) break;
     const { bic, icl, likelihood, rounds, capped } = found;
     curve.push({ k, bic, icl, likelihood, rounds, capped });

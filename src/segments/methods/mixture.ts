@@ -1,4 +1,4 @@
-import { unattended, type Job } from '../../lib/job.ts';
+import { unattended, within, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { random } from '../../lib/random.ts';
 import { principal, project } from '../../lib/stats/components.ts';
@@ -90,7 +90,8 @@ export async function mixture(
       job,
     );
     const model = await fromGroups(part, labels, means.rows, { shape, floor }, job);
-    runs.push(await climb(part, model, first, job));
+    const inner = within(job, 'Fitting a mixture', start, restarts);
+    runs.push(await climb(part, model, first, inner));
     job.progress('Fitting a mixture', start + 1, restarts);
   }
   const hopeful = runs.sort((a, b) => b.likelihood - a.likelihood).slice(0, FINALISTS); // stable: of equals the earlier
@@ -159,6 +160,7 @@ async function climb(
   for (let round = 1; ; round++) {
     const sums = emptySums(model.k, model.cols, model.shape);
     const likelihood = await breathing(pass(x, model, sums), job);
+    job.progress('Settling a mixture', round, maxRounds + 1, -likelihood);
     const settled = likelihood - before < tolerance;
     if (settled || round > maxRounds)
       return { model, likelihood, rounds: round - 1, capped: !settled };
