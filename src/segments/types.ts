@@ -126,11 +126,30 @@ export type Segmentation = {
   readonly structure: { readonly found: boolean | null; readonly words: string };
 };
 
+/** How far a picture can be trusted about neighbours. */
+export type LayoutQuality = {
+  /** Neighbours of a customer that were compared, and how many customers were looked at. */
+  readonly k: number;
+  readonly rows: number;
+  /** 0 to 1: how little those who look near are far in truth (Venna & Kaski 2001). */
+  readonly trustworthiness: Interval;
+  /** 0 to 1: share of the true neighbours that are neighbours in the picture. */
+  readonly recall: Interval;
+};
+
 /** Where customers stand on the map; near means alike. */
 export type Layout = {
-  readonly method: 'pca';
+  readonly method: 'pca' | 'umap';
   /** [customers × 2], centred, larger of both ranges scaled to −1 … 1. */
   readonly positions: Float32Array<ArrayBuffer>;
-  /** Share of variance that each of the two axes keeps, 0 to 1. */
-  readonly kept: readonly [number, number];
+  /** PCA: share of variance that each of the two axes keeps, 0 to 1. Axes of UMAP mean nothing: null. */
+  readonly kept: readonly [number, number] | null;
+  /** Null where there are too few customers to tell. Absent where it was not looked at. */
+  readonly quality?: LayoutQuality | null;
+  /** UMAP: the same for PCA, the plain picture of the same numbers. */
+  readonly baseline?: LayoutQuality | null;
+  /** UMAP: length in its own units of half the larger range; `placeRows` needs it. */
+  readonly unit?: number;
+  /** How it was made, in a sentence. */
+  readonly words?: string;
 };

@@ -115,7 +115,7 @@ describe('segment', () => {
 
   it('takes ten customers, one column, and rows that repeat', async () => {
     expect((await segment(tableOf(noise(10, 2)), settings)).segmentation.labels).toHaveLength(10);
-    expect((await segment(tableOf(noise(40, 1)), settings)).layout.kept[0]).toBeCloseTo(1, 9);
+    expect((await segment(tableOf(noise(40, 1)), settings)).layout.kept![0]).toBeCloseTo(1, 9);
     const three = matrix(
       30,
       1,

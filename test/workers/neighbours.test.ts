@@ -125,7 +125,7 @@ describe('the layout kernel', () => {
       const next = random(3);
       picture.positions().forEach((_, i, all) => (all[i] = 10 * next()));
       for (let seed = 0; seed < 6; seed++)
-        await picture.epoch({ alpha: 1 - seed / 6, pushes: 5, seed }, pause);
+        await picture.epoch({ alpha: 1 - seed / 6, pushes: 5, keep: seed / 10, seed }, pause);
       const end = [...picture.positions()];
       picture.close();
       return end;

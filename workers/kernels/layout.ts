@@ -74,7 +74,7 @@ export const layoutKernelIn = (crew: Crew): LayoutKernel => ({
     const pool = first === 0 ? rows : first;
     return {
       positions: () => now.view,
-      async epoch({ alpha, pushes, seed }, pause) {
+      async epoch({ alpha, pushes, keep, seed }, pause) {
         next.view.set(now.view.subarray(0, 2 * first));
         await overRows(first, rows, pause, (from, pieces) =>
           hall.run(
@@ -90,6 +90,7 @@ export const layoutKernelIn = (crew: Crew): LayoutKernel => ({
             b,
             alpha,
             pushes,
+            keep,
             seed,
           ),
         );

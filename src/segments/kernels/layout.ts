@@ -37,12 +37,14 @@ export type Epoch = {
   readonly alpha: number;
   /** Pushes for each pull of weight 1. */
   readonly pushes: number;
+  /** Share of its last move that a vertex goes on with. */
+  readonly keep: number;
   readonly seed: number;
 };
 
 /** A picture that forms. */
 export type Picture = {
-  /** [vertices × 2], as the last epoch left them; written before the first. */
+  /** [vertices × 2], as the last epoch left them; written before the first, whose `keep` is 0. */
   positions(): Float32Array;
   /** All vertices from `first` on move once, by the positions before it. O(edges + pushes). */
   epoch(step: Epoch, pause: Pause): Promise<void>;
@@ -149,12 +151,15 @@ function sigmaOf(distances: Float32Array, rho: number, start: number, target: nu
   return sigma;
 }
 
-/** Vertex v by one epoch (McInnes, Healy & Melville 2018, §4.2), with all its pulls as one implicit step, so that none overshoots. */
+/**
+ * Vertex v by one epoch (McInnes, Healy & Melville 2018, §4.2): the force of all its edges, and of as many pushes as they would draw, in one step
+ * that is implicit in the pulls, so that none overshoots, and that goes on with a share of the last one.
+ */
 function move(
   { starts, tails, weights }: Graph,
   { a, b }: Curve,
   pool: number,
-  { alpha: step, pushes, seed }: Epoch,
+  { alpha: step, pushes, keep, seed }: Epoch,
   v: number,
   now: Float32Array,
   next: Float32Array,
@@ -193,10 +198,13 @@ function move(
   }
   const share = fround(fround(alpha * wanted) / (4 * fours));
   const damped = fround(1 / fround(1 + drawn.sum));
-  const settle = (from: number, pull: number, push: number) =>
-    fround(fround(from + fround(pull * damped)) + fround(push * share));
-  next[2 * v] = settle(px, x.sum, away.sum);
-  next[2 * v + 1] = settle(py, y.sum, up.sum);
+  const settle = (axis: number, from: number, pull: number, push: number) => {
+    const at = 2 * v + axis; // `next` still holds where it was before
+    const moved = fround(from + fround(fround(pull + fround(push * share)) * damped));
+    next[at] = moved + fround(fround(keep) * fround(from - next[at]!));
+  };
+  settle(0, px, x.sum, away.sum);
+  settle(1, py, y.sum, up.sum);
 }
 
 function apart(dx: number, dy: number, a: number, b: number) {

@@ -175,7 +175,8 @@ function mixed(a: u32, b: u32): u32 {
 
 /**
  * One epoch for the vertices from `from` to `last`: each is drawn to its neighbours (edges in fours, at `starts`) and pushed from others of the
- * first `pool` vertices, four that stand side by side at a time. Reads the positions [vertices × 2] at `now`, writes its own to `next`.
+ * first `pool` vertices, four that stand side by side at a time. Reads the positions [vertices × 2] at `now`, writes its own to `next`, where
+ * they stand as they were before, and goes on with the share `keep` of that move.
  */
 export function epoch(
   piece: i32,
@@ -191,6 +192,7 @@ export function epoch(
   b: f32,
   alpha: f32,
   pushes: f32,
+  keep: f32,
   seed: u32,
 ): void {
   const first = from + piece * ROWS_A_PIECE;
@@ -258,7 +260,8 @@ export function epoch(
     const damped = <f32>1 / (<f32>1 + sumOf(drawn));
     const ox = f32x4.extract_lane(px, 0);
     const oy = f32x4.extract_lane(py, 0);
-    store<f32>(next + ((<usize>v) << 3), ox + sumOf(x) * damped + sumOf(away) * share);
-    store<f32>(next + ((<usize>v) << 3), oy + sumOf(y) * damped + sumOf(up) * share, 4);
+    const at = next + ((<usize>v) << 3);
+    store<f32>(at, ox + (sumOf(x) + sumOf(away) * share) * damped + keep * (ox - load<f32>(at)));
+    store<f32>(at, oy + (sumOf(y) + sumOf(up) * share) * damped + keep * (oy - load<f32>(at, 4)), 4);
   }
 }
