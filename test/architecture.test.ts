@@ -13,6 +13,7 @@ const doors: Record<string, RegExp> = {
   '@duckdb/duckdb-wasm': /^src\/db\//,
   'apache-arrow': /^src\/db\//,
   '@tensorflow/tfjs': /^workers\/gpu\//,
+  '@tensorflow/tfjs-backend-webgpu': /^workers\/gpu\//,
   comlink: /^(workers|src\/lib\/job|src\/app\/workers)/,
 };
 

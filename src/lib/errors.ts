@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'backup-weak'
   | 'passphrase-wrong'
   | 'worker-died'
+  | 'gpu-failed'
   | 'guard-failed'
   | 'unexpected';
 
@@ -118,6 +119,8 @@ const words: Record<ErrorCode, string> = {
     'The passphrase does not open this file. Nothing was changed. Check capitals and the keyboard, and try again.',
   'worker-died':
     'The calculation stopped and was started again. Your data and settings are safe; run it again.',
+  'gpu-failed':
+    'The graphics processor stopped answering, so this went on without it: slower, with the same result.',
   'guard-failed':
     'The check that nothing can leave this tab did not pass, so files stay closed. Open the app from a host that sends its headers, or reload once.',
   unexpected:
