@@ -18,6 +18,8 @@ type Opened = {
   readonly lost: AbortSignal;
   /** Gives everything back; nothing of it may be used after. */
   close(): void;
+  /** Loses the device as a driver would. */
+  breakForTests(): void;
 };
 export type WebGpu = Opened & {
   readonly kind: 'webgpu';
@@ -74,8 +76,10 @@ async function openWebGpu({ allowSoftware }: GpuOptions): Promise<WebGpu | null>
   void device.lost.then(({ message }) => loss.abort(failed(message || 'the device was lost')));
   const backend = new WebGPUBackend(device, adapter.info);
   await useBackend('webgpu', backend);
+  const breakForTests = () => device.destroy();
   const close = () => (dropBackend('webgpu'), device.destroy());
-  return { kind: 'webgpu', name, isSoftware, device, backend, lost: loss.signal, close };
+  const opened = { name, isSoftware, lost: loss.signal, close, breakForTests };
+  return { kind: 'webgpu', device, backend, ...opened };
 }
 
 async function openWebGl({ allowSoftware }: GpuOptions): Promise<WebGl | null> {
@@ -102,11 +106,10 @@ async function openWebGl({ allowSoftware }: GpuOptions): Promise<WebGl | null> {
   tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 0); // textures are given back, not hoarded
   const backend = new tf.MathBackendWebGL(new tf.GPGPUContext(gl));
   await useBackend('webgl', backend);
-  const close = () => {
-    dropBackend('webgl');
-    gl.getExtension('WEBGL_lose_context')?.loseContext();
-  };
-  return { kind: 'webgl', name, isSoftware, gl, backend, lost: loss.signal, close };
+  const breakForTests = () => gl.getExtension('WEBGL_lose_context')?.loseContext();
+  const close = () => (dropBackend('webgl'), breakForTests());
+  const opened = { name, isSoftware, lost: loss.signal, close, breakForTests };
+  return { kind: 'webgl', gl, backend, ...opened };
 }
 
 async function useBackend(name: string, backend: tf.KernelBackend): Promise<void> {

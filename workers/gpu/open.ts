@@ -1,21 +1,25 @@
 import type { Job } from '../../src/lib/job.ts';
-import type { Matrix } from '../../src/lib/matrix.ts';
+import type { Kernels } from '../../src/segments/kernels/types.ts';
+import type { Rows } from '../../src/segments/kernels/lloyd.ts';
 import { openDevice, type GpuOptions, type WebGpu } from './device.ts';
-import type { HeldRows } from './types.ts';
-import { holdRows } from './webgpu/assign.ts';
+import { holdRowsWith, type OnLost } from './lloyd.ts';
+import type { GpuRows } from './rows.ts';
+import { openRows } from './webgpu/assign.ts';
 import { Desk } from './webgpu/desk.ts';
 
-/** What a worker may ask of the GPU. Every call may reject with a TesseraError `gpu-failed`: go on with the processor then, and say so. */
+/** The GPU of this machine. A call that it cannot end rejects with a TesseraError `gpu-failed`. */
 export type Gpu = {
   readonly kind: 'webgpu' | 'webgl';
   readonly name: string;
   readonly isSoftware: boolean;
   readonly lost: AbortSignal;
-  hold(x: Matrix, job?: Job): Promise<HeldRows>;
+  openRows(rows: Rows, job: Job): Promise<GpuRows>;
   close(): void;
+  /** Loses the device as a driver would. */
+  breakForTests(): void;
 };
 
-/** The GPU of this machine, tested; null where there is none to use. */
+/** Tested with known answers; null where there is none to use. */
 export async function openGpu(options: GpuOptions): Promise<Gpu | null> {
   const opened = await openDevice(options);
   return opened?.kind === 'webgpu' ? onWebGpu(opened) : null;
@@ -23,6 +27,11 @@ export async function openGpu(options: GpuOptions): Promise<Gpu | null> {
 
 function onWebGpu(gpu: WebGpu): Gpu {
   const desk = new Desk(gpu);
-  const { kind, name, isSoftware, lost, close } = gpu;
-  return { kind, name, isSoftware, lost, close, hold: (x, job) => holdRows(desk, x, job) };
+  return { ...gpu, openRows: (rows, job) => openRows(desk, rows, job) };
 }
+
+/** `own` with the hot loops that a GPU is fast at on `gpu`. Each goes on with `own` if the GPU is lost, which `onLost` hears. */
+export const kernelsWith = (gpu: Gpu, own: Kernels, onLost: OnLost): Kernels => ({
+  ...own,
+  holdRows: holdRowsWith(gpu.openRows, own.holdRows, onLost),
+});

@@ -111,12 +111,32 @@ function nearestEven(value: number): number {
   return whole - value === 0.5 && whole % 2 !== 0 ? whole - 1 : whole;
 }
 
-/** Every value goes through `Math.fround`: the same steps as in float32 SIMD. */
+/**
+ * The first of the means nearest to row r, by ½‖mean‖² − row · mean. Every value goes through `Math.fround`: the same steps as in float32
+ * SIMD.
+ */
+export function nearest(
+  { data, cols }: Rows,
+  r: number,
+  means: Float32Array,
+  half: Float32Array,
+): number {
+  const { fround } = Math;
+  let least = Infinity;
+  let best = 0;
+  for (let m = 0, q = 0; m < half.length; m++) {
+    let value = half[m]!;
+    for (let c = 0, p = r * cols; c < cols; c++, p++, q++)
+      value = fround(value + fround(data[p]! * -means[q]!));
+    if (value < least) ((least = value), (best = m));
+  }
+  return best;
+}
+
 function startRun({ data, rows, cols }: Rows, k: number): Run {
   const labels = new Uint16Array(rows).fill(NOWHERE);
   const counts = new Int32Array(k);
   const sums = new Float64Array(k * cols);
-  const { fround } = Math;
   return {
     labels,
     counts,
@@ -127,14 +147,7 @@ function startRun({ data, rows, cols }: Rows, k: number): Run {
       const half = halfSquares(own, k, cols);
       let moved = 0;
       for (let r = 0; r < rows; r++) {
-        let least = Infinity;
-        let best = 0;
-        for (let m = 0, q = 0; m < k; m++) {
-          let value = half[m]!;
-          for (let c = 0, p = r * cols; c < cols; c++, p++, q++)
-            value = fround(value + fround(data[p]! * -own[q]!));
-          if (value < least) ((least = value), (best = m));
-        }
+        const best = nearest({ data, rows, cols }, r, own, half);
         const old = labels[r]!;
         if (old !== best) {
           labels[r] = best;

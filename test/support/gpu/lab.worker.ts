@@ -1,44 +1,74 @@
 /** What the GPU tests run inside a worker of a real browser. Each case takes and gives plain data. */
 import { expose } from 'comlink';
-import { matrix, type Matrix } from '../../../src/lib/matrix.ts';
-import { random } from '../../../src/lib/random.ts';
-import { assign } from '../../../src/segments/kernels/assign.ts';
-import { inertiaOf, moveOn } from '../../../workers/gpu/decide.ts';
+import type { TesseraError } from '../../../src/lib/errors.ts';
+import { unattended, type Job } from '../../../src/lib/job.ts';
+import { holdRows, type HoldRows } from '../../../src/segments/kernels/lloyd.ts';
+import { plainKernels, type Kernels } from '../../../src/segments/kernels/types.ts';
 import { tensorCount } from '../../../workers/gpu/device.ts';
-import { OpsRows, type Update } from './ops-kmeans.ts';
-import { openGpu, type Gpu } from '../../../workers/gpu/open.ts';
-
-type Kind = 'webgpu' | 'webgl';
-export type AssignCase = {
-  readonly kind: Kind;
-  readonly rows: number;
-  readonly cols: number;
-  readonly k: number;
-  readonly seed: number;
-  /** Rows are whole numbers, so that many lie exactly between means. */
-  readonly whole?: boolean;
-  readonly times?: number;
-};
+import { kernelsWith, openGpu, type Gpu } from '../../../workers/gpu/open.ts';
+import { bench } from './bench.ts';
+import { differing, farthest, made, type Case, type Kind } from './made.ts';
 
 const gpus = new Map<Kind, Gpu>();
 async function gpuOf(kind: Kind): Promise<Gpu> {
   const known = gpus.get(kind);
   if (known && !known.lost.aborted) return known;
+  for (const other of gpus.values()) other.close(); // one at a time
+  gpus.clear();
   const gpu = await openGpu({ allowSoftware: true, only: kind });
   if (!gpu) throw new Error(`no ${kind} here`);
   gpus.set(kind, gpu);
   return gpu;
 }
 
-function made({ rows, cols, k, seed, whole = false, times = 1 }: AssignCase): {
-  x: Matrix;
-  means: Float64Array;
-} {
-  const next = random(seed);
-  const value = () => times * (whole ? Math.floor(next() * 5) - 2 : next() + next() - 1);
-  const x = matrix(rows, cols, Float32Array.from({ length: rows * cols }, value));
-  const means = Float64Array.from({ length: k * cols }, value);
-  return { x, means };
+const noLoss = (error: TesseraError): never => {
+  throw error;
+};
+
+/** Some rounds of Lloyd's by hand: all that a form says after each. `between` is called before each round. */
+async function rounds(hold: HoldRows, it: Case, job: Job, between: (round: number) => void) {
+  const held = await hold(made(it), job);
+  try {
+    const run = held.start(it.k);
+    const means = Float64Array.from({ length: it.k * it.cols }, (_, i) => {
+      const row = Math.floor((it.rows * Math.floor(i / it.cols)) / it.k);
+      return held.data[row * it.cols + (i % it.cols)]!;
+    });
+    const said: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      between(round);
+      said.push(await run.round(means, job), ...run.labels, ...run.counts, ...run.sums);
+      run.sums.forEach((sum, i) => {
+        const count = run.counts[Math.floor(i / it.cols)]!;
+        if (count > 0) means[i] = sum / count;
+      });
+    }
+    return said;
+  } finally {
+    held.close();
+  }
+}
+
+/** Ends a device as a driver would. */
+async function breakGpu(gpu: Gpu): Promise<void> {
+  gpu.breakForTests();
+  if (!gpu.lost.aborted)
+    await new Promise((resolve) => gpu.lost.addEventListener('abort', resolve, { once: true }));
+}
+
+/** Aborts at the given breath. */
+function stopping(after: number): Job & { readonly breaths: () => number } {
+  const controller = new AbortController();
+  let breaths = 0;
+  return {
+    signal: controller.signal,
+    progress: () => {},
+    breaths: () => breaths,
+    async breathe() {
+      if (++breaths >= after) controller.abort();
+      controller.signal.throwIfAborted();
+    },
+  };
 }
 
 const lab = {
@@ -51,94 +81,77 @@ const lab = {
     const gpu = await openGpu({ allowSoftware: false });
     return gpu ? gpu.name : null;
   },
-  async assign(it: AssignCase) {
+  /** k-means rounds, and how many of all numbers differ from the plain form. */
+  async lloyd(it: Case) {
     const gpu = await gpuOf(it.kind);
-    const { x, means } = made(it);
     const tensors = tensorCount();
-    const held = await gpu.hold(x);
-    const got = await held.assign(means);
-    const again = await held.assign(means);
-    held.close();
-    const want = await assign(x, means);
-    let added = 0;
-    for (const value of x.data) added += Math.abs(value);
-    const differing = (a: ArrayLike<number>, b: ArrayLike<number>) => {
-      let count = 0;
-      for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) count++;
-      return count;
-    };
-    return {
-      labels: differing(got.labels, want.labels),
-      counts: differing(got.counts, want.counts),
-      sums:
-        got.sums.reduce((most, value, i) => Math.max(most, Math.abs(value - want.sums[i]!)), 0) /
-        added,
-      twice: differing(got.sums, again.sums),
-      tensors: tensorCount() - tensors,
-    };
+    const { holdRows: hold } = kernelsWith(gpu, plainKernels, noLoss);
+    const got = await rounds(hold, it, unattended, () => {});
+    const want = await rounds(holdRows, it, unattended, () => {});
+    return { differing: differing(got, want), tensors: tensorCount() - tensors };
   },
-  /** Rounds on the GPU against as many of the float64 twin. */
-  async settle({ rounds, ...it }: AssignCase & { rounds: number }) {
+  /** One round in float32 on the GPU, against the plain form: sums as a share of what was added up. */
+  async settle(it: Case & { readonly rounds: number }) {
     const gpu = await gpuOf(it.kind);
-    const { x, means } = made(it);
     const tensors = tensorCount();
-    const held = await gpu.hold(x);
-    const got = await held.settle(means, { rounds, still: -1 });
-    const again = await held.settle(means, { rounds, still: -1 });
-    held.close();
-    let want = means;
-    let inertia = 0;
-    for (let round = 0; round < rounds; round++) {
-      const { sums, counts } = await assign(x, want);
-      want = moveOn(want, sums, counts);
-      const norm2 = x.data.reduce((sum, value) => sum + value * value, 0);
-      inertia = inertiaOf(norm2, want, sums, counts);
+    const x = made(it);
+    const start = made({ ...it, rows: it.k }, 9).data;
+    const rows = await gpu.openRows(x, unattended);
+    const once = await rows.settle(start, { rounds: 1, still: -1 }, unattended);
+    const some = await rows.settle(start, { rounds: it.rounds, still: 0 }, unattended);
+    const again = await rows.settle(start, { rounds: it.rounds, still: 0 }, unattended);
+    rows.close();
+    const counts = new Int32Array(it.k);
+    const sums = new Float64Array(it.k * it.cols);
+    const own = { half: new Float32Array(it.k), labels: new Int32Array(it.rows) };
+    const { halfSquares, nearest } = await import('../../../src/segments/kernels/lloyd.ts');
+    own.half.set(halfSquares(start, it.k, it.cols));
+    let added = 0;
+    for (let r = 0; r < it.rows; r++) {
+      const m = nearest(x, r, start, own.half);
+      counts[m]!++;
+      for (let c = 0; c < it.cols; c++) {
+        sums[m * it.cols + c]! += x.data[r * it.cols + c]!;
+        added += Math.abs(x.data[r * it.cols + c]!);
+      }
     }
     return {
-      ...{ rounds: got.rounds, isStill: got.isStill, inertia: got.inertia / inertia },
-      apart: got.means.reduce((most, value, i) => Math.max(most, Math.abs(value - want[i]!)), 0),
-      twice: got.means.every((value, i) => value === again.means[i]),
+      counts: differing(once.counts, counts),
+      sums: farthest(once.sums, sums) / Math.max(added, 1e-30),
+      twice: differing(some.means, again.means),
+      isStill: some.isStill,
+      rounds: some.rounds,
       tensors: tensorCount() - tensors,
     };
   },
-  /** Our rounds and those in TensorFlow.js ops in turn, on the same device and rows. Times are milliseconds a round. */
-  async bench({ rounds, pairs, ...it }: AssignCase & { rounds: number; pairs: number }) {
+  /** The GPU is lost before round 2: whether the run ended as if nothing had been, and what was said. */
+  async lost(it: Case) {
     const gpu = await gpuOf(it.kind);
-    const { x, means } = made(it);
-    const held = await gpu.hold(x);
-    const peer = new OpsRows(x);
-    const timed = async (run: () => Promise<unknown>) => {
-      const began = performance.now();
-      await run();
-      return (performance.now() - began) / rounds;
-    };
-    const ways: Record<'ours' | Update, () => Promise<unknown>> = {
-      ours: () => held.settle(means, { rounds, still: -1 }),
-      matmul: () => peer.settle(means, rounds, 'matmul'),
-      'segment-sum': () => peer.settle(means, rounds, 'segment-sum'),
-    };
-    const times = { ours: [] as number[], matmul: [] as number[], 'segment-sum': [] as number[] };
-    for (let pair = -1; pair < pairs; pair++)
-      for (const [name, run] of Object.entries(ways)) {
-        const ms = await timed(run);
-        if (pair >= 0) times[name as keyof typeof times].push(ms); // the first compiles
-      }
-    const { means: last } = await held.settle(means, { rounds, still: -1 });
-    const theirs = await peer.settle(means, rounds, 'matmul');
-    const ours = await held.assign(last);
-    const [twin, ops] = [await assign(x, last), await peer.labels(last)];
-    const differing = (other: ArrayLike<number>) =>
-      ours.labels.reduce((count, label, r) => count + (label === other[r] ? 0 : 1), 0);
-    held.close();
-    peer.close();
-    return {
-      ...{ name: gpu.name, times },
-      /** Rows whose label is not that of the float64 twin, and of the ops. */
-      twin: differing(twin.labels),
-      ops: differing(ops),
-      /** Farthest that a coordinate of a mean lies from that of the ops after all rounds. */
-      apart: last.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)), 0),
-    };
+    const tensors = tensorCount();
+    const heard: string[] = [];
+    const kernels: Kernels = kernelsWith(gpu, plainKernels, ({ code, message }) =>
+      heard.push(`${code}: ${message}`),
+    );
+    const got = await rounds(kernels.holdRows, it, unattended, (round) => {
+      if (round === 2) void breakGpu(gpu);
+    });
+    const want = await rounds(holdRows, it, unattended, () => {});
+    await breakGpu(gpu);
+    return { heard, differing: differing(got, want), tensors: tensorCount() - tensors };
+  },
+  async cancel(it: Case & { readonly after: number }) {
+    const gpu = await gpuOf(it.kind);
+    const tensors = tensorCount();
+    const { holdRows: hold } = kernelsWith(gpu, plainKernels, noLoss);
+    const job = stopping(it.after);
+    const ended = await rounds(hold, it, job, () => {}).then(
+      () => 'finished',
+      (error: Error) => error.name,
+    );
+    return { ended, late: job.breaths() - it.after, tensors: tensorCount() - tensors };
+  },
+  async bench(it: Parameters<typeof bench>[1]) {
+    return bench(await gpuOf(it.kind), it);
   },
 };
 export type Lab = typeof lab;

@@ -14,10 +14,10 @@ export class OpsRows {
     this.#ones = tf.ones([1, rows]);
   }
 
-  async settle(start: Float64Array, rounds: number, update: Update): Promise<Float32Array> {
+  async settle(start: Float32Array, rounds: number, update: Update): Promise<Float32Array> {
     const cols = this.#x.shape[1];
     const k = start.length / cols;
-    let means = tf.tensor2d(Float32Array.from(start), [k, cols]);
+    let means = tf.tensor2d(start, [k, cols]);
     for (let round = 0; round < rounds; round++) {
       const moved = tf.tidy(() => this.#moved(means, k, this.#labels(means), update));
       means.dispose();
@@ -28,11 +28,9 @@ export class OpsRows {
     return values;
   }
 
-  async labels(means: Float64Array): Promise<Int32Array> {
+  async labels(means: Float32Array): Promise<Int32Array> {
     const cols = this.#x.shape[1];
-    const found = tf.tidy(() =>
-      this.#labels(tf.tensor2d(Float32Array.from(means), [means.length / cols, cols])),
-    );
+    const found = tf.tidy(() => this.#labels(tf.tensor2d(means, [means.length / cols, cols])));
     const values = await found.data<'int32'>();
     found.dispose();
     return values;

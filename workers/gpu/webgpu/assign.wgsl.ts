@@ -49,26 +49,29 @@ const times = (count: number, line: (i: number) => string): string =>
 export const task = `
 struct Task { rows: u32, tiles: u32, groups: u32, slack: f32, longest: f32 }`;
 
-/** Bindings: x, means [padded × blocks], half [padded], task; sums and counts of a group where fused; labels where they are written. */
-const head = (isFused: boolean, hasLabels: boolean) => `${task}
+/** Bindings: x, means [padded × blocks], half [padded], task; then sums and counts of a group where fused, labels otherwise. */
+const head = (isFused: boolean) => `${task}
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> means: array<vec4f>;
 @group(0) @binding(2) var<storage, read> half: array<f32>;
 @group(0) @binding(3) var<uniform> task: Task;
-${isFused ? partial(4) : ''}
-${hasLabels ? `@group(0) @binding(${isFused ? 6 : 4}) var<storage, read_write> labels: array<u32>;` : ''}`;
+${isFused ? partial(4) : '@group(0) @binding(4) var<storage, read_write> labels: array<u32>;'}`;
 
 export const partial = (first: number) => `
 @group(0) @binding(${first}) var<storage, read_write> part: array<vec4f>;
 @group(0) @binding(${first + 1}) var<storage, read_write> tally: array<u32>;`;
 
-/** Whether labels are wanted: with them come the second nearest and the mark of rows that float32 cannot decide. */
+/**
+ * A round: rows to their means, and sums where those fit (`accumulateCode` makes them otherwise). Or, if `isLast`, no sums but all about each
+ * row: nearest mean (bits 0–14), next nearest (15–29), and whether float32 cannot tell them apart (31).
+ */
 export function assignCode(shape: Shape, isLast: boolean): string {
-  const plan = planFor(shape);
+  const fit = planFor(shape);
+  const plan = { ...fit, isFused: fit.isFused && !isLast };
   const { rowsEach, isFused, blocks } = plan;
   const perTile = THREADS * rowsEach;
   const isShort = blocks <= IN_REGISTERS;
-  return `${head(isFused, isLast || !isFused)}
+  return `${head(isFused)}
 ${isShort ? '' : `var<workgroup> w: array<vec4f, ${TILE_OF_MEANS}>;`}
 ${isShort ? shortTables(shape) : ''}
 ${isFused ? `var<workgroup> near: array<u32, ${perTile}>;` : ''}
@@ -173,22 +176,15 @@ function long({ blocks, rowsEach, padded }: Plan, isLast: boolean): string {
     }`;
 }
 
-/**
- * A row whose two nearest means lie closer together than float32 can tell is marked (top bit), and the CPU decides it: the error of
- * ‖c‖²/2 − x·c is at most slack/2 · (‖x‖‖c‖ + ‖c‖²/2), whatever the order of adding.
- */
+/** The error of ‖c‖²/2 − x·c in float32 is within a slack of ‖x‖‖c‖ + ‖c‖²/2, whatever the order of adding. */
 function keep({ k }: Shape, { isFused }: Plan, isLast: boolean, j: number): string {
-  const row = `first + lane + ${j * THREADS}u`;
+  const at = `lane + ${j * THREADS}u`;
   const unsure = `next${j} - best${j} <= task.slack * (sqrt(norm${j}) * task.longest + 0.5 * task.longest * task.longest) + 1e-35`;
-  return `
-    ${isFused ? `near[lane + ${j * THREADS}u] = select(${k}u, at${j}, ${row} < rows);` : ''}
-    ${
-      isLast
-        ? `if (${row} < rows) { labels[${row}] = at${j} | (min(to${j}, ${k - 1}u) << 15u) | select(0u, 0x80000000u, ${k > 1 ? unsure : 'false'}); }`
-        : isFused
-          ? ''
-          : `if (${row} < rows) { labels[${row}] = at${j}; }`
-    }`;
+  if (isFused) return `near[${at}] = select(${k}u, at${j}, first + ${at} < rows);`;
+  const word = isLast
+    ? `at${j} | (min(to${j}, ${k - 1}u) << 15u) | select(0u, 0x80000000u, ${k > 1 ? unsure : 'false'})`
+    : `at${j}`;
+  return `if (first + ${at} < rows) { labels[first + ${at}] = ${word}; }`;
 }
 
 export const tables = ({ k }: Shape, { slots, width }: Plan): string => `
