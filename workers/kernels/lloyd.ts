@@ -15,6 +15,18 @@ const MOST_PIECES = 64;
 const SUMS_BYTES = 32e6;
 /** Pieces between two breaths. */
 const AT_ONCE = 16;
+const SPAN = 64;
+/** Bounds are whole numbers below 2¹⁶: this many times the typical distance to the middle of all, in so many units. */
+const REACH_TYPICAL = 8;
+const UNITS = 65535;
+/** ½‖mean‖² of a place without a mean. */
+const FAR = 3e38;
+/** With more means their numbers would take too many bits. */
+const MOST_NUMBERED = 1024;
+/** From so many means on, measuring a row against its two nearest first is worth its while. */
+const PAIRS_FROM = 24;
+/** Units that moves may use up before all bounds are made anew. */
+const WORN = 20_000;
 const BLOCK = 1024;
 
 /** `holdRows` in wasm SIMD on `crew`. `most` is the largest k that will be asked for. */
@@ -25,13 +37,13 @@ export const holdRowsIn =
     const pieces = Math.ceil(rows / PIECE);
     const wideMost = Math.ceil(most / 4) * 4;
     const parts = Math.max(2, Math.min(MOST_PIECES, Math.floor(SUMS_BYTES / (8 * most * cols))));
-    const stride = 32 * cols + 128 + 32 + 4 * BLOCK + 32;
+    const stride = 32 * cols + 256 + 4 * BLOCK + 64;
     const bytes =
       room({ 4: rows * cols, 8: pieces * (3 * cols + 1) }) +
-      room({ 8: 2 * cols }) +
-      room({ 4: wideMost * cols }) +
-      room({ 4: 2 * wideMost }) +
-      room({ 2: rows, 4: rows }) +
+      room({ 8: 3 * cols }) +
+      2 * room({ 4: wideMost * cols }) +
+      2 * room({ 4: wideMost }) +
+      4 * room({ 2: rows }) +
       room({ 1: parts * stride, 8: parts * most * cols, 4: parts * (most + 1) });
     const own = new Room(kernel, { bytes: bytes + 2048, crew, relaxed });
     try {
@@ -43,33 +55,60 @@ export const holdRowsIn =
       const found = own.f64(pieces * 3 * cols);
       const totals = own.f64(pieces);
       const middles = own.f64(cols);
-      const grid = own.f64(cols);
-      own.run('survey', pieces, PIECE, rows, cols, data.at, found.at);
+      const grid = own.f64(2 * cols);
+      await inSpans('survey', data.at, found.at, 24 * cols);
       const { centre, scale, grids } = plan(found.view, rows, cols);
       middles.view.set(centre);
       grid.view.set(grids);
-      await job.breathe();
-      const at = [data.at, middles.at, grid.at, scale, totals.at];
-      own.run('settle', pieces, PIECE, rows, cols, ...at);
+      grid.view.set(
+        grids.map((each) => 1 / each),
+        cols,
+      );
+      await inSpans('settle', data.at, totals.at, 8, middles.at, grid.at, scale);
       let squares = 0;
       for (let piece = 0; piece < pieces; piece++) squares += totals.view[piece]!;
       const means = own.f32(wideMost * cols);
+      const flat = own.f32(wideMost * cols);
       const half = own.f32(wideMost);
-      const slack = own.f32(wideMost);
+      const used = own.u32(wideMost);
       const labels = own.u16(rows);
-      const gaps = own.f32(rows);
+      const seconds = own.u16(rows);
+      const gaps = own.u16(rows);
+      const rests = own.u16(rows);
       const work = own.u8(parts * stride);
       const sums = own.f64(parts * most * cols);
       const counts = own.i32(parts * (most + 1));
+      const typical = Math.sqrt(squares / Math.max(1, rows));
+      const perUnit = Math.fround(typical > 0 ? UNITS / (REACH_TYPICAL * typical) : 1);
+
+      /** A few pieces between two breaths. */
+      async function inSpans(
+        name: string,
+        x: number,
+        out: number,
+        step: number,
+        ...more: number[]
+      ): Promise<void> {
+        for (let from = 0; from < pieces; from += SPAN) {
+          const many = Math.min(SPAN, pieces - from);
+          const at = x + 4 * from * PIECE * cols;
+          const numbers = [PIECE, rows - from * PIECE, cols, at, ...more, out + from * step];
+          own.run(name, many, ...numbers);
+          await job.breathe();
+        }
+      }
 
       const start = (k: number): Run => {
         if (k > most) throw new RangeError(`room for ${most} means, not ${k}`);
         const wide = Math.ceil(k / 4) * 4;
         const size = Math.ceil(rows / parts / 8) * 8;
-        const used = Math.ceil(rows / size);
-        const error = 4 * (cols + 4) * 2 ** -24;
+        const places = Math.ceil(rows / size);
+        const plain = 4 * (cols + 4) * 2 ** -24;
+        const width = 2 ** Math.ceil(Math.log2(wide)); // of the numbers of means in the last bits of values
+        const mask = wide <= MOST_NUMBERED ? -width : 0;
         let before: Float32Array | null = null;
         let reach = 0;
+        let drift = 0;
         labels.view.fill(NOWHERE);
         const total = new Float64Array(k * cols);
         const count = new Int32Array(k);
@@ -77,20 +116,31 @@ export const holdRowsIn =
           labels: labels.view,
           counts: count,
           sums: total,
-          touch: (row) => void (gaps.view[row] = -1),
+          touch: (row) => void (gaps.view[row] = rests.view[row] = 0),
           async round(next, job) {
             const now = Float32Array.from(next);
-            half.view.fill(Infinity, 0, wide);
+            half.view.fill(FAR, 0, wide);
             half.view.set(halfSquares(now, k, cols));
+            flat.view.set(now);
             spread(now, k, cols, means.view);
             const farthest = 2 * half.view.subarray(0, k).reduce((a, b) => Math.max(a, b), 0);
-            if (before && farthest <= reach) slack.view.set(slacks(before, now, k, cols));
-            else slack.view.fill(Infinity);
-            if (farthest > reach || !before) reach = 1.5 * farthest;
+            let force = !before || farthest > reach;
+            if (before && !force) {
+              const { towards, most } = movesOf(before, now, k, cols);
+              const units = (distance: number) => Math.ceil(distance * perUnit * (1 + 1e-6));
+              drift += units(most);
+              for (let m = 0; m < k; m++) used.view[m]! += units(towards[m]!);
+              force = drift > WORN || used.view.subarray(0, k).some((each) => each > WORN);
+            }
+            if (force) {
+              drift = 0;
+              used.view.fill(0);
+              reach = 1.5 * farthest;
+            }
             before = now;
             let moved = 0;
-            for (let from = 0; from < used; from += AT_ONCE) {
-              const many = Math.min(AT_ONCE, used - from);
+            for (let from = 0; from < places; from += AT_ONCE) {
+              const many = Math.min(AT_ONCE, places - from);
               const first = from * size;
               own.run(
                 'assign',
@@ -102,16 +152,25 @@ export const holdRowsIn =
                 wide,
                 data.at + 4 * first * cols,
                 means.at,
+                flat.at,
                 half.at,
-                slack.at,
                 labels.at + 2 * first,
-                gaps.at + 4 * first,
+                seconds.at + 2 * first,
+                gaps.at + 2 * first,
+                rests.at + 2 * first,
+                used.at,
+                drift,
+                Number(force),
+                Number(k >= PAIRS_FROM),
+                mask,
                 work.at,
                 stride,
                 sums.at,
                 counts.at,
-                error,
+                plain + 4 * width * 2 ** -24,
+                plain,
                 reach,
+                perUnit,
               );
               for (let piece = 0; piece < many; piece++) {
                 const s = piece * k * cols;
@@ -148,17 +207,15 @@ function spread(means: Float32Array, k: number, cols: number, out: Float32Array)
     for (let c = 0; c < cols; c++) out[(m & ~3) * cols + 4 * c + (m & 3)] = -means[m * cols + c]!;
 }
 
-/** How far each mean and the other that moved most can have come nearer to each other's rows; rounded up. */
-function slacks(before: Float32Array, now: Float32Array, k: number, cols: number): Float32Array {
+/** `towards`: how far each mean and the other that moved most can have come nearer to each other's rows; `most`: the longest move. */
+function movesOf(before: Float32Array, now: Float32Array, k: number, cols: number) {
   const moves = new Float64Array(k);
   for (let m = 0; m < k; m++) {
     let sum = 0;
     for (let c = 0, q = m * cols; c < cols; c++, q++) sum += (now[q]! - before[q]!) ** 2;
     moves[m] = Math.sqrt(sum);
   }
-  const [first, second] = moves.toSorted((a, b) => b - a);
-  return Float32Array.from(
-    moves,
-    (move) => (move + (move === first ? (second ?? 0) : first!)) * (1 + 1e-6),
-  );
+  const [first = 0, second = 0] = moves.toSorted((a, b) => b - a);
+  const towards = moves.map((move) => move + (move === first ? second : first));
+  return { towards, most: first };
 }

@@ -76,13 +76,15 @@ export const holdRows: HoldRows = async (x, job) => {
   for (let piece = 0; piece < pieces; piece++) {
     let own = 0;
     for (let r = piece * PIECE; r < Math.min(rows, (piece + 1) * PIECE); r++) {
-      let norm = 0;
+      const norms = [0, 0]; // of even and odd columns, as SIMD sums them
       for (let c = 0, p = r * cols; c < cols; c++, p++) {
         const onGrid = nearestEven((x.data[p]! - centre[c]!) * scale * grids[c]!) / grids[c]!;
         const value = Math.fround(onGrid); // still on the grid: rounding to fewer digits leaves it
         data[p] = value;
-        norm += value * value;
+        if (c === cols - 1 && c % 2 === 0) norms.push(value * value);
+        else norms[c % 2]! += value * value;
       }
+      const norm = norms[0]! + norms[1]! + (norms[2] ?? 0);
       own += norm;
     }
     squares += own;

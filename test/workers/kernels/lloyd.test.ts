@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { unattended, type Job } from '../../src/lib/job.ts';
-import { matrix, type Matrix } from '../../src/lib/matrix.ts';
-import { random } from '../../src/lib/random.ts';
-import { holdRows, NOWHERE, type HoldRows } from '../../src/segments/kernels/lloyd.ts';
-import { kmeans } from '../../src/segments/methods/kmeans.ts';
-import { solo } from '../../workers/kernels/crew.ts';
-import { holdRowsIn } from '../../workers/kernels/lloyd.ts';
-import { noise, planted } from '../support/blobs.ts';
+import { unattended, type Job } from '../../../src/lib/job.ts';
+import { matrix, type Matrix } from '../../../src/lib/matrix.ts';
+import { random } from '../../../src/lib/random.ts';
+import { holdRows, NOWHERE, type HoldRows } from '../../../src/segments/kernels/lloyd.ts';
+import { kmeans } from '../../../src/segments/methods/kmeans.ts';
+import { solo } from '../../../workers/kernels/crew.ts';
+import { holdRowsIn } from '../../../workers/kernels/lloyd.ts';
+import { noise, planted } from '../../support/blobs.ts';
 
 const forms: Readonly<Record<string, HoldRows>> = {
   'wasm SIMD': holdRowsIn(solo, 64, false),
