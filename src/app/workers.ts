@@ -1,4 +1,5 @@
 import { wrap } from 'comlink';
+import crewUrl from '../../workers/crew.worker.ts?worker&url';
 import engineUrl from '../../workers/engine.worker.ts?worker&url';
 import fileUrl from '../../workers/file.worker.ts?worker&url';
 import sampleUrl from '../../workers/sample.worker.ts?worker&url';
@@ -20,6 +21,9 @@ import type { PeopleApi } from '../tables/people/worker-api.ts';
 export type OnStart = (asks: Readonly<Record<string, Ask>>) => void;
 export type OnBlock = (block: Omit<Block, 'count'>) => void;
 
+/** More would wait for memory, not for one another. */
+const MOST_THREADS = 8;
+
 /** Every thread of this tab. Each starts at first use, again if it died, and each start is told to the guard. */
 export class Workers {
   readonly files: Service<FileApi>;
@@ -29,6 +33,7 @@ export class Workers {
   readonly store: Service<StoreApi>;
   readonly #start: (name: string, url: string) => Worker;
   #engine: Worker | null = null;
+  #crew: readonly Worker[] = [];
 
   constructor(onstart: OnStart, onblock: OnBlock) {
     this.#start = (name, url) => {
@@ -40,7 +45,7 @@ export class Workers {
       new Thread<Api>(() => this.#start(name, url));
     this.files = thread('the file reader', fileUrl);
     this.samples = thread('the sample maker', sampleUrl);
-    this.segments = thread('the segment finder', segmentUrl);
+    this.segments = new Thread(() => this.#withCrew(this.#start('the segment finder', segmentUrl)));
     this.people = thread('the people finder', peopleUrl);
     this.store = thread('the project store', storeUrl);
   }
@@ -51,6 +56,23 @@ export class Workers {
     void this.files.dead;
     void this.segments.dead;
     void this.store.dead;
+  }
+
+  /** Lends `worker` the other cores, where memory can be shared. A crew whose worker died is let go: it may be waiting in its memory. */
+  #withCrew(worker: Worker): Worker {
+    for (const each of this.#crew) each.terminate();
+    const others = crossOriginIsolated
+      ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) - 1
+      : 0;
+    const channels = Array.from({ length: others }, () => new MessageChannel());
+    this.#crew = channels.map(({ port2 }, i) => {
+      const each = this.#start(`calculator ${i + 1}`, crewUrl);
+      each.postMessage({ crew: port2 }, [port2]);
+      return each;
+    });
+    const ports = channels.map(({ port1 }) => port1);
+    worker.postMessage({ crew: ports }, ports);
+    return worker;
   }
 
   /** The database's worker. It speaks DuckDB's own messages, so `db/` talks to it itself. */
