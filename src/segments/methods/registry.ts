@@ -60,7 +60,7 @@ const loaders: Loaders = {
         partition: mixturePartition(best, curve),
         chosen: { ...choice, k },
         curve: curve && {
-          ...{ measure: 'BIC', along: 'segments', axis: 'x', chosen: k },
+          ...{ measure: 'BIC, less is better', along: 'segments', axis: 'x', chosen: k },
           xs: curve.map((each) => each.k),
           ys: curve.map((each) => each.bic),
         },
