@@ -43,7 +43,8 @@ export class Pipeline {
 
   get tasks() {
     const { files, tables, features, segments } = this;
-    return [files.task, tables.task, features.task, segments.task, tables.closer];
+    const work = [files.task, tables.task, features.task, segments.task];
+    return [...work, tables.closer, segments.mapTask];
   }
 
   cancel(): void {
@@ -68,6 +69,8 @@ export class Pipeline {
     const first = firstChanged(before, next);
     if (next.files.sources.length === 0) this.#empty();
     else if (first) await this.run(first);
+    else if (this.features.table && before.segments.map !== next.segments.map)
+      void this.segments.drawMap(this.features.table);
   }
 
   /** No table is left: nothing that was made of one may stay. */
@@ -98,7 +101,7 @@ export class Pipeline {
       return await this.#stages();
     } finally {
       if (this.tables.task.error ?? this.features.task.error) void this.tables.lookCloser();
-      this.running = this.tasks.some((task) => task.running);
+      this.running = order.some((stage) => this[stage].task.running);
     }
   }
 
@@ -133,9 +136,11 @@ export class Pipeline {
 export const firstChanged = (before: Settings, next: Settings): Stage | undefined =>
   order.find((stage) => differs(stage, before, next));
 
-/** A new name of a segment is no reason to group again. */
+/** A new name of a segment, or another map, is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {
   const plain = (settings: Settings) =>
-    JSON.stringify(stage === 'segments' ? { ...settings.segments, names: [] } : settings[stage]);
+    JSON.stringify(
+      stage === 'segments' ? { ...settings.segments, names: [], map: 'pca' } : settings[stage],
+    );
   return plain(before) !== plain(next);
 }

@@ -231,7 +231,7 @@ export const settingsSchema = v.strictObject({
     restarts: whole(1, 10_000),
     names: list(v.strictObject({ letter, name: short })),
     method: optional(method),
-    map: optional(v.picklist(['pca'])),
+    map: optional(v.picklist(['pca', 'umap'])),
     anchor: optional(
       v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?:;? |$))*(?:\/(?: [A-Z]{1,3})+)?$/)),
     ),

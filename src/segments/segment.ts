@@ -2,13 +2,14 @@ import { TesseraError } from '../lib/errors.ts';
 import { count, plural } from '../lib/format.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import type { Matrix } from '../lib/matrix.ts';
+import { breathing } from '../lib/steps.ts';
 import { readAnchor } from './anchor.ts';
 import { chooseK, structureOf } from './choose-k.ts';
 import { describe, inOrder } from './describe.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
 import { bySize, followed, keepLetters } from './letters.ts';
-import { pcaLayout } from './map/pca.ts';
+import { plainLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
 import type { SegmentInput } from './profile.ts';
@@ -152,7 +153,7 @@ async function finish(
     choice: curve,
     structure,
   };
-  return { segmentation, layout: pcaLayout(input.scaled) };
+  return { segmentation, layout: await breathing(plainLayout(input.scaled), job) };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   segmentDefaults,
   type ChoiceCurve,
   type Layout,
+  type MapChoice,
   type Segmentation,
   type SegmentSettings,
 } from './types.ts';
@@ -24,6 +25,9 @@ export class Segments {
   /** Under the names that a person gave. */
   segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
   readonly task = new Task();
+  readonly mapTask = new Task();
+  /** Drawn already, of the present customers. */
+  #pictures: readonly { readonly table: FeatureTable; readonly layout: Layout }[] = [];
   /** Of the customers that `made` is of. */
   #witnesses = new Int32Array();
   #curve: {
@@ -58,7 +62,9 @@ export class Segments {
     if (!result) return undefined;
     this.#witnesses = witnesses;
     this.made = this.#withCurve(table, result.segmentation);
-    this.layout = result.layout;
+    this.#pictures = this.#pictures.filter((picture) => picture.table === table);
+    this.#keep(table, result.layout);
+    void this.drawMap(table);
     return this.segmentation ?? undefined;
   }
 
@@ -71,6 +77,27 @@ export class Segments {
     if (made.choice || kept?.table !== table || kept.of !== of || typeof k !== 'number')
       return made;
     return { ...made, choice: { ...kept.curve, chosen: k } };
+  }
+
+  /** Draws the map that is chosen, beside whatever else runs. Until it is there, or where it fails, principal components stand. */
+  async drawMap(table: FeatureTable): Promise<void> {
+    const { map = 'pca' } = this.settings;
+    this.mapTask.cancel();
+    const kept = (method: MapChoice) =>
+      this.#pictures.find((each) => each.table === table && each.layout.method === method)?.layout;
+    this.layout = kept(map) ?? kept('pca') ?? null;
+    if (kept(map)) return;
+    const drawn = await this.mapTask.run((job) =>
+      callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job),
+    );
+    if (!drawn) return;
+    this.#keep(table, drawn);
+    this.layout = drawn;
+  }
+
+  #keep(table: FeatureTable, layout: Layout): void {
+    const others = this.#pictures.filter((each) => each.layout.method !== layout.method);
+    this.#pictures = [...others, { table, layout }];
   }
 
   /** Rules in SQL are asked of the database, on the page. */
@@ -107,6 +134,8 @@ export class Segments {
   /** Back to nothing, for another file. Settings stay. */
   clear(): void {
     this.task.cancel();
+    this.mapTask.cancel();
+    this.#pictures = [];
     this.made = null;
     this.layout = null;
     this.#curve = null;

@@ -85,7 +85,7 @@ export type SegmentSettings = {
   readonly anchor?: string;
 };
 
-export type MapChoice = 'pca';
+export type MapChoice = Layout['method'];
 
 const kMeansChoice: MethodChoice = { kind: 'kmeans' };
 

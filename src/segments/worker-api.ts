@@ -1,8 +1,9 @@
 import type { FeatureApi } from '../features/worker-api.ts';
 import type { Outcome } from '../lib/job.ts';
+import type { Matrix } from '../lib/matrix.ts';
 import type { SegmentInput } from './profile.ts';
 import type { SegmentResult } from './segment.ts';
-import type { SegmentSettings } from './types.ts';
+import type { Layout, MapChoice, SegmentSettings } from './types.ts';
 
 /** What the segment worker can do. Both sides are checked against this one type. */
 export type SegmentApi = FeatureApi & {
@@ -11,4 +12,6 @@ export type SegmentApi = FeatureApi & {
     settings: SegmentSettings,
     port: MessagePort,
   ): Promise<Outcome<SegmentResult>>;
+  /** `x` is `FeatureTable.scaled`. */
+  layOut(x: Matrix, map: MapChoice, port: MessagePort): Promise<Outcome<Layout>>;
 };

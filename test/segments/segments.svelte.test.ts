@@ -201,7 +201,7 @@ describe('Segments', () => {
     const { api, dead } = overMessages();
     const outcomes: Promise<Outcome<unknown>>[] = [];
     const watched: SegmentApi = {
-      scale: api.scale,
+      ...{ scale: api.scale, layOut: api.layOut },
       segment: (...given) => {
         const outcome = api.segment(...given);
         outcomes.push(outcome);
@@ -246,5 +246,43 @@ describe('Segments', () => {
     const shares = segmentation.segments.map(({ revenueShare }) => revenueShare!);
     expect(shares.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 9);
     for (const { value, low, high } of shares) expect(low < value && value < high).toBe(true);
+  });
+});
+
+describe('the map', () => {
+  it('is drawn beside the segments, stays over other groupings, and is drawn once', async () => {
+    const service = segmentService();
+    let drawn = 0;
+    const api: SegmentApi = {
+      ...service.api,
+      layOut: (...given) => (drawn++, service.api.layOut(...given)),
+    };
+    const segments = new Segments({ ...service, api });
+    segments.settings = { ...settings, map: 'umap' };
+    await segments.run(table);
+    expect(segments.layout!.method).toBe('pca'); // until the other is there
+    await expect.poll(() => segments.layout!.method, { timeout: 30_000 }).toBe('umap');
+    const picture = segments.layout;
+    segments.settings = { ...segments.settings, k: 3 };
+    await segments.run(table);
+    expect(segments.layout).toBe(picture);
+    segments.settings = { ...settings };
+    await segments.drawMap(table);
+    expect(segments.layout!.method).toBe('pca');
+    segments.settings = { ...settings, map: 'umap' };
+    await segments.drawMap(table);
+    expect(segments.layout).toBe(picture);
+    expect(drawn).toBe(1);
+  });
+
+  it('is one of the present customers only', async () => {
+    const segments = new Segments(segmentService());
+    segments.settings = { ...settings, map: 'umap' };
+    await segments.run(table);
+    await expect.poll(() => segments.layout!.method, { timeout: 30_000 }).toBe('umap');
+    await segments.run(tableOf(noise(50, 3)));
+    expect(segments.layout!.positions).toHaveLength(100);
+    segments.clear();
+    expect(segments.layout).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 import { scale } from '../../src/features/scale.ts';
 import { runJob, type Service } from '../../src/lib/job.ts';
+import { plainKernels } from '../../src/segments/kernels/types.ts';
+import { layOut } from '../../src/segments/map/lay-out.ts';
 import { segmenter } from '../../src/segments/segment.ts';
 import type { SegmentApi } from '../../src/segments/worker-api.ts';
 
@@ -9,6 +11,7 @@ export function segmentService(): Service<SegmentApi> {
   const api: SegmentApi = {
     scale: (raw, plans, port) => runJob(port, (job) => scale(raw, plans, job)),
     segment: (input, settings, port) => runJob(port, (job) => segment(input, settings, job)),
+    layOut: (x, map, port) => runJob(port, (job) => layOut(x, map, job, plainKernels)),
   };
   return { api, dead: new AbortController().signal };
 }
