@@ -64,6 +64,44 @@ describe.each(['webgpu'] as const satisfies readonly Kind[])('%s', (kind) => {
     expect(got.rounds).toBeLessThan(200);
   });
 
+  it.each([
+    { rows: 1, cols: 3, k: 1 },
+    { rows: 5, cols: 1, k: 9 },
+    { rows: 1003, cols: 1, k: 4 },
+    { rows: 1500, cols: 6, k: 15 },
+    { rows: 700, cols: 33, k: 64 },
+    { rows: 300, cols: 500, k: 10 },
+    { rows: 1001, cols: 16, k: 14, questions: 77 },
+    { rows: 800, cols: 3, k: 7, of: 'whole' },
+    { rows: 400, cols: 4, k: 5, of: 'equal' },
+    { rows: 500, cols: 3, k: 5, times: 1e15 },
+    { rows: 500, cols: 3, k: 5, times: 1e-30 },
+  ] as const)('neighbours: the bytes of the plain form, %j', async (shape) => {
+    expect(await lab.run('knn', { kind, ...shape })).toEqual({ differing: 0, tensors: 0 });
+  });
+
+  it.each([
+    { rows: 9, k: 3, epochs: 3 },
+    { rows: 1001, k: 14, epochs: 5 },
+    { rows: 700, k: 9, epochs: 4, first: 300 },
+  ])('the picture: near the plain form, the same bytes for the same seed, %j', async (shape) => {
+    const got = await lab.run('picture', { kind, ...shape });
+    expect(got).toMatchObject({ twice: 0, fixed: 0, tensors: 0 });
+    expect(got.apart).toBeLessThan(1e-4 * got.moved);
+    expect(got.two).toBeLessThan(1e-3 * got.moved);
+    expect(got.other).toBeGreaterThan(0);
+  });
+
+  it('a GPU lost in a search or a picture: both end without it', async () => {
+    const got = await lab.run('lostElsewhere', kind);
+    expect(got).toEqual({ heard: 2, search: 0, isDrawn: true, tensors: 0 });
+  });
+
+  it('a cancelled search ends at that breath and leaves no tensor', async () => {
+    const got = await lab.run('cancelSearch', kind);
+    expect(got).toEqual({ ended: 'AbortError', calls: 3, tensors: 0 });
+  });
+
   it('a lost GPU: the run goes on without it, ends with the same bytes, and says so once', async () => {
     const got = await lab.run('lost', { kind, rows: 3001, cols: 6, k: 5 });
     expect(got).toMatchObject({ differing: 0, tensors: 0 });

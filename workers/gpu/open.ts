@@ -1,11 +1,15 @@
 import type { Job } from '../../src/lib/job.ts';
 import type { Kernels } from '../../src/segments/kernels/types.ts';
 import type { Rows } from '../../src/segments/kernels/lloyd.ts';
-import { openDevice, type GpuOptions, type WebGpu } from './device.ts';
+import { openDevice, type GpuOptions } from './device.ts';
 import { holdRowsWith, type OnLost } from './lloyd.ts';
+import { openPictureWith, type OpenGpuPicture } from './picture.ts';
 import type { GpuRows } from './rows.ts';
+import { openSearchWith, type SearchNear } from './search.ts';
 import { openRows } from './webgpu/assign.ts';
 import { Desk } from './webgpu/desk.ts';
+import { searchNear } from './webgpu/knn.ts';
+import { openPicture } from './webgpu/layout.ts';
 
 /** The GPU of this machine. A call that it cannot end rejects with a TesseraError `gpu-failed`. */
 export type Gpu = {
@@ -14,6 +18,8 @@ export type Gpu = {
   readonly isSoftware: boolean;
   readonly lost: AbortSignal;
   openRows(rows: Rows, job: Job): Promise<GpuRows>;
+  readonly searchNear: SearchNear;
+  readonly openPicture: OpenGpuPicture;
   close(): void;
   /** Loses the device as a driver would. */
   breakForTests(): void;
@@ -22,16 +28,29 @@ export type Gpu = {
 /** Tested with known answers; null where there is none to use. */
 export async function openGpu(options: GpuOptions): Promise<Gpu | null> {
   const opened = await openDevice(options);
-  return opened?.kind === 'webgpu' ? onWebGpu(opened) : null;
+  if (opened?.kind !== 'webgpu') return null;
+  const desk = new Desk(opened);
+  return {
+    ...opened,
+    openRows: (rows, job) => openRows(desk, rows, job),
+    searchNear: (task, pause) => searchNear(desk, task, pause),
+    openPicture: (graph, curve, first) => openPicture(desk, graph, curve, first),
+  };
 }
 
-function onWebGpu(gpu: WebGpu): Gpu {
-  const desk = new Desk(gpu);
-  return { ...gpu, openRows: (rows, job) => openRows(desk, rows, job) };
-}
-
-/** `own` with the hot loops that a GPU is fast at on `gpu`. Each goes on with `own` if the GPU is lost, which `onLost` hears. */
-export const kernelsWith = (gpu: Gpu, own: Kernels, onLost: OnLost): Kernels => ({
-  ...own,
-  holdRows: holdRowsWith(gpu.openRows, own.holdRows, onLost),
-});
+/**
+ * `own` with the loops that a GPU is fast at on `gpu`: the same bytes for k-means and neighbours; for the picture see `openPictureWith`. Each
+ * goes on with `own` in the same run if the GPU cannot, and `onLost` hears each reason once.
+ */
+export const kernelsWith = (gpu: Gpu, own: Kernels, onLost: OnLost): Kernels => {
+  const said = new Set<string>();
+  const once: OnLost = (error) => {
+    if (!said.has(error.message)) (said.add(error.message), onLost(error));
+  };
+  return {
+    ...own,
+    holdRows: holdRowsWith(gpu.openRows, own.holdRows, once),
+    openSearch: openSearchWith(gpu.searchNear, own.openSearch, once),
+    layout: { ...own.layout, openPicture: openPictureWith(gpu.openPicture, own.layout, once) },
+  };
+};

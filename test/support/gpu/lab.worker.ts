@@ -7,7 +7,18 @@ import { plainKernels, type Kernels } from '../../../src/segments/kernels/types.
 import { tensorCount } from '../../../workers/gpu/device.ts';
 import { kernelsWith, openGpu, type Gpu } from '../../../workers/gpu/open.ts';
 import { bench } from './bench.ts';
-import { differing, farthest, made, type Case, type Kind } from './made.ts';
+import {
+  differing,
+  farthest,
+  made,
+  neighbours,
+  picture,
+  startOf,
+  type Case,
+  type Kind,
+  type PictureCase,
+  type SearchCase,
+} from './made.ts';
 
 const gpus = new Map<Kind, Gpu>();
 async function gpuOf(kind: Kind): Promise<Gpu> {
@@ -123,6 +134,70 @@ const lab = {
       rounds: some.rounds,
       tensors: tensorCount() - tensors,
     };
+  },
+  /** Neighbours, and how many of all numbers differ from the plain form. */
+  async knn(it: SearchCase) {
+    const gpu = await gpuOf(it.kind);
+    const tensors = tensorCount();
+    const got = await neighbours(kernelsWith(gpu, plainKernels, noLoss), it, async () => {});
+    const want = await neighbours(plainKernels, it, async () => {});
+    return { differing: differing(got, want), tensors: tensorCount() - tensors };
+  },
+  /** Pictures after one epoch and after more, against the plain form. */
+  async picture(it: PictureCase) {
+    const gpu = await gpuOf(it.kind);
+    const tensors = tensorCount();
+    const form = kernelsWith(gpu, plainKernels, noLoss);
+    const { first = 0 } = it;
+    const one = await picture(form, { ...it, epochs: 1 });
+    const plain = await picture(plainKernels, { ...it, epochs: 1 });
+    const some = await picture(form, it);
+    return {
+      apart: farthest(one, plain),
+      two: farthest(
+        await picture(form, { ...it, epochs: 2 }),
+        await picture(plainKernels, { ...it, epochs: 2 }),
+      ),
+      moved: farthest(one, startOf(it)),
+      twice: differing(some, await picture(form, it)),
+      other: differing(some, await picture(form, { ...it, seed: 2 })),
+      fixed: differing(some.subarray(0, 2 * first), startOf(it).subarray(0, 2 * first)),
+      tensors: tensorCount() - tensors,
+    };
+  },
+  /** The GPU is lost in the middle of the search, and in the middle of the picture. */
+  async lostElsewhere(kind: Kind) {
+    const heard: string[] = [];
+    const lossy = (gpu: Gpu) =>
+      kernelsWith(gpu, plainKernels, ({ message }) => void heard.push(message));
+    const it = { kind, rows: 4000, questions: 700, cols: 5, k: 6 };
+    let gpu = await gpuOf(kind);
+    const tensors = tensorCount();
+    const breaking = gpu;
+    let calls = 0;
+    const got = await neighbours(lossy(gpu), it, async () => {
+      if (++calls === 2) await breakGpu(breaking);
+    });
+    const search = differing(got, await neighbours(plainKernels, it, async () => {}));
+    gpu = await gpuOf(kind);
+    const drawn = await picture(lossy(gpu), { kind, rows: 400, k: 5, epochs: 6 }, async (epoch) => {
+      if (epoch === 3) await breakGpu(gpu);
+    });
+    const isDrawn = drawn.every(Number.isFinite) && farthest(drawn, startOf({ rows: 400 })) > 0.1;
+    return { heard: heard.length, search, isDrawn, tensors: tensorCount() - tensors };
+  },
+  async cancelSearch(kind: Kind) {
+    const gpu = await gpuOf(kind);
+    const tensors = tensorCount();
+    const it = { kind, rows: 4000, questions: 700, cols: 5, k: 6 };
+    let calls = 0;
+    const ended = await neighbours(kernelsWith(gpu, plainKernels, noLoss), it, async () => {
+      if (++calls === 3) throw new DOMException('stop', 'AbortError');
+    }).then(
+      () => 'finished',
+      (error: Error) => error.name,
+    );
+    return { ended, calls, tensors: tensorCount() - tensors };
   },
   /** The GPU is lost before round 2: whether the run ended as if nothing had been, and what was said. */
   async lost(it: Case) {

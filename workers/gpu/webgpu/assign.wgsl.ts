@@ -43,7 +43,7 @@ export function planFor({ cols, k }: Shape): Plan {
   };
 }
 
-const times = (count: number, line: (i: number) => string): string =>
+export const times = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
 export const task = `
