@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { scale } from '../src/features/scale.ts';
+import { buffersOf, scaleAndCondense } from '../src/features/scale-condense.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import { runJob } from '../src/lib/job.ts';
 import type { Kernels } from '../src/segments/kernels/types.ts';
@@ -26,12 +26,8 @@ self.addEventListener(
   },
 );
 expose({
-  scale: (raw, plans, port) =>
-    runJob(
-      port,
-      (job) => scale(raw, plans, job),
-      ({ scaled }) => [scaled.data.buffer],
-    ),
+  scale: (raw, plans, condensing, port) =>
+    runJob(port, (job) => scaleAndCondense(raw, plans, condensing, job), buffersOf),
   segment: (input, settings, port) =>
     runJob(
       port,

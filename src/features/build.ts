@@ -49,14 +49,22 @@ export async function measureFeatures(
   const raw = names.length > 0 ? toMatrix(table.select(names)) : matrix(table.numRows, 0);
   const ids: unknown[] = table.getChild('customer')?.toArray() ?? [];
   const plans = measures.map((measure) => planOf(measure, settings));
-  const { scaled, scaledFrom, columns } = await callJob(
+  const gapsOf = (name: string) => sum(table.getChild(gapColumn(name))?.toArray() ?? []);
+  const condensing = {
+    features: measures.map(({ name, label, categories }) => ({
+      label,
+      gaps: gapsOf(name),
+      ...(categories && { categories }),
+    })),
+    on: settings.condense ?? null,
+  };
+  const { scaled, scaledFrom, columns, condensed } = await callJob(
     worker,
-    (api, port) => api.scale(raw, plans, port),
+    (api, port) => api.scale(raw, plans, condensing, port),
     job,
   );
-  const gapsOf = (name: string) => sum(table.getChild(gapColumn(name))?.toArray() ?? []);
   const features = measures.map((measure, f) =>
-    featureOf(measure, columns[f]!, gapsOf(measure.name)),
+    featureOf(measure, columns[f]!, condensing.features[f]!.gaps),
   );
   const customers = Array.from(ids, String);
   return {
@@ -66,6 +74,7 @@ export async function measureFeatures(
     raw,
     scaled,
     scaledFrom,
+    ...(condensed && { condensed }),
     spend: spendIn(features, raw),
     sql: statement.text.trim(),
     measured: statement,

@@ -2,12 +2,15 @@ import type { Query } from '../db/query.ts';
 import { runJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import type { Dataset } from '../tables/types.ts';
-import { scale } from './scale.ts';
+import { scaleAndCondense } from './scale-condense.ts';
 import type { FeatureSettings, FeatureTable } from './types.ts';
 import type { FeatureApi } from './worker-api.ts';
 
 const sameThread: Service<FeatureApi> = {
-  api: { scale: (raw, plans, port) => runJob(port, (job) => scale(raw, plans, job)) },
+  api: {
+    scale: (raw, plans, condensing, port) =>
+      runJob(port, (job) => scaleAndCondense(raw, plans, condensing, job)),
+  },
   dead: new AbortController().signal,
 };
 
@@ -44,6 +47,11 @@ export class Features {
     const on = new Set(this.settings.on ?? used.map((feature) => feature.name));
     if (!on.delete(name)) on.add(name);
     this.settings = { ...this.settings, on: [...on].sort() };
+  }
+
+  /** Has many columns condensed, or not, whatever their number; `run` again to see the difference. */
+  condense(on: boolean): void {
+    this.settings = { ...this.settings, condense: on };
   }
 
   /** Back to nothing, for another file. Settings stay. */

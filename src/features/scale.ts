@@ -2,7 +2,7 @@ import { unattended, type Job } from '../lib/job.ts';
 import { count, measure, percent, plural } from '../lib/format.ts';
 import { matrix, type Matrix } from '../lib/matrix.ts';
 import { log1p } from '../lib/stats/log.ts';
-import { correlation, deviation, skewness } from '../lib/stats/moments.ts';
+import { correlation, deviation, mean, skewness } from '../lib/stats/moments.ts';
 import { quantile } from '../lib/stats/quantile.ts';
 
 /** What a column of the raw matrix holds. `category`: whole numbers from 0, the places of `categories` words. */
@@ -48,7 +48,7 @@ export async function scale(
     throw new RangeError(`${plans.length} plans for ${raw.cols} columns`);
   const columns: ColumnScale[] = [];
   const made: { readonly from: number; readonly values: Float32Array }[] = [];
-  const numbers: { readonly label: string; readonly values: Float32Array }[] = [];
+  const numbers: Known[] = [];
   for (let c = 0; c < raw.cols; c++) {
     const plan = plans[c]!;
     const values = columnOf(raw, c);
@@ -57,16 +57,14 @@ export async function scale(
       : plan.kind === 'category'
         ? scaleCategory(values, plan.categories)
         : scaleNumber(values);
-    const twin =
-      plan.kind === 'number' && parts[0]
-        ? numbers.find((other) => alike(other.values, parts[0]!))
-        : undefined;
+    const twin = plan.kind === 'number' && parts[0] ? twinOf(parts[0], numbers) : undefined;
     const unusedReason =
       why ?? (twin ? `It says nearly the same as ${twin.label} (correlation above 0.98).` : null);
     const used = unusedReason === null;
     columns.push({ scaling: used ? words : none, used, unusedReason });
     if (used) made.push(...parts.map((part) => ({ from: c, values: part })));
-    if (used && plan.kind === 'number') numbers.push({ label: plan.label, values: parts[0]! });
+    if (used && plan.kind === 'number')
+      numbers.push({ label: plan.label, values: parts[0]!, glance: glanceAt(parts[0]!) });
     job.progress('Putting features on one scale', c + 1, raw.cols);
     await job.breathe();
   }
@@ -163,6 +161,35 @@ function scaleCategory(values: Float64Array, categories: number): Step {
     parts,
     why: null,
   };
+}
+
+/** `glance`: up to 1,000 rows spread evenly, with mean 0 and length 1; all 0 where they are equal. */
+type Known = {
+  readonly label: string;
+  readonly values: Float32Array;
+  readonly glance: Float64Array;
+};
+
+/** Among many numbers only those are compared that look alike at a glance, or show nothing there. */
+const MANY_NUMBERS = 30;
+
+function twinOf(values: Float32Array, numbers: readonly Known[]): Known | undefined {
+  if (numbers.length <= MANY_NUMBERS) return numbers.find((other) => alike(other.values, values));
+  const glance = glanceAt(values);
+  return numbers.find((other) => {
+    const seen = glance.reduce((sum, value, i) => sum + value * other.glance[i]!, 0);
+    return (seen === 0 || Math.abs(seen) > 0.9) && alike(other.values, values);
+  });
+}
+
+function glanceAt(values: Float32Array): Float64Array {
+  const step = Math.ceil(values.length / 1000);
+  const some = Float64Array.from(values.filter((_, r) => r % step === 0));
+  const middle = mean(some);
+  const length = Math.sqrt(
+    some.reduce((sum, value) => sum + (value - middle) * (value - middle), 0),
+  );
+  return some.map((value) => (length > 0 ? (value - middle) / length : 0));
 }
 
 /** On up to 20,000 rows spread evenly. */

@@ -1,4 +1,5 @@
 import type { Matrix } from '../lib/matrix.ts';
+import type { Condensed } from './condense.ts';
 import type { Sql } from '../lib/sql.ts';
 
 export type Unit = 'days' | 'count' | 'money' | 'share' | 'number' | 'category';
@@ -30,6 +31,8 @@ export type FeatureSettings = {
   readonly asOf?: string;
   /** Names of the features to group by. Absent: Tessera's own choice; present, even empty: exactly these, as far as they tell customers apart. */
   readonly on?: readonly string[];
+  /** Whether columns are condensed before grouping. Absent: where there are many. */
+  readonly condense?: boolean;
 };
 
 /** One row per customer, ordered by customer id. */
@@ -41,10 +44,12 @@ export type FeatureTable = {
   readonly features: readonly Feature[];
   /** [customers × features], in units of each feature; gaps are filled by `gapRule`. */
   readonly raw: Matrix;
-  /** [customers × used features (one-hot for categories)], on one scale; what the methods see. */
+  /** [customers × used features (one-hot for categories)], on one scale; what the methods see, unless `condensed` is there. */
   readonly scaled: Matrix;
   /** For each column of `scaled`: the index of its feature. */
   readonly scaledFrom: readonly number[];
+  /** The many columns of `scaled` as few (condense.ts), with what became of each. */
+  readonly condensed?: Condensed;
   /** Index in `features` of what a share of revenue is made of (spend), or -1. */
   readonly spend: number;
   /** The one statement that makes it, as shown to a person. */

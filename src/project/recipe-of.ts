@@ -47,6 +47,9 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
     features: {
       ...(table.asOf === null ? {} : { asOf: table.asOf.slice(0, 10) }),
       on: table.features.filter(({ used }) => used).map(({ name }) => name), // "present: exactly these"
+      ...((table.condensed || settings.features.condense !== undefined) && {
+        condense: table.condensed !== undefined,
+      }),
     },
     segments: pinnedMethod(segments, segmentation),
   };

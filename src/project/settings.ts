@@ -223,7 +223,11 @@ export const settingsSchema = v.strictObject({
     many: optional(many),
     people: optional(people),
   }),
-  features: fields({ asOf: optional(day), on: optional(list(text)) }),
+  features: fields({
+    asOf: optional(day),
+    on: optional(list(text)),
+    condense: optional(v.boolean()),
+  }),
   segments: v.strictObject({
     k: v.nullable(whole(1, 10_000)),
     kMax: whole(1, 10_000),

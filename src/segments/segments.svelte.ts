@@ -3,10 +3,12 @@ import type { FeatureTable } from '../features/types.ts';
 import { callJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
+import { columnsFor } from './columns.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
 import {
+  methodOf,
   segmentDefaults,
   type ChoiceCurve,
   type Layout,
@@ -47,10 +49,11 @@ export class Segments {
 
   /** Groups the customers of `table`. A failed or cancelled run keeps the last segments; `task` says why. */
   async run(table: FeatureTable): Promise<Segmentation | undefined> {
-    const { features, raw, scaled, scaledFrom, spend } = table;
-    const witnesses = witnessesOf(table.customers);
-    const input: SegmentInput = { features, raw, scaled, scaledFrom, spend, witnesses };
+    const { features, raw, spend } = table;
     const settings = this.settings;
+    const witnesses = witnessesOf(table.customers);
+    const columns = columnsFor(methodOf(settings).kind, table);
+    const input: SegmentInput = { features, raw, ...columns, spend, witnesses };
     const result = await this.task.run(async (job) => {
       const typed = await this.#typed(table, settings, job);
       return callJob(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { condense, condenseDefaults } from '../../src/features/condense.ts';
 import { condenseSentences } from '../../src/features/condense-report.ts';
+import { scaleAndCondense } from '../../src/features/scale-condense.ts';
 import { scale, type ColumnPlan } from '../../src/features/scale.ts';
 import { matrix, type Matrix } from '../../src/lib/matrix.ts';
 import { random } from '../../src/lib/random.ts';
@@ -166,6 +167,31 @@ describe('condense', () => {
       { label: 'income', why: '700 customers of 1000 have a gap there' },
     ]);
     expect(report.gaps).toBe(703);
+  });
+
+  it('is done by itself where there are more than 30 features, and where a person says so', async () => {
+    const wide = buried(200, 6, 3, 29, 2).x;
+    const narrow = buried(200, 6, 3, 4, 2).x;
+    const run = (x: Matrix, on: boolean | null) =>
+      scaleAndCondense(x, plans(x.cols), { features: numbers(x.cols), on });
+    expect((await run(wide, null)).condensed!.x.cols).toBeLessThan(10);
+    expect((await run(wide, false)).condensed).toBeNull();
+    expect((await run(narrow, null)).condensed).toBeNull();
+    expect((await run(narrow, true)).condensed!.report.before).toBe(10);
+    expect((await run(narrow, null)).scaled).toEqual((await scale(narrow, plans(10))).scaled);
+  });
+
+  it('finds copies among many numbers as among few', async () => {
+    const { x } = buried(500, 4, 3, 46, 7);
+    const twice = matrix(500, 52);
+    for (let r = 0; r < 500; r++) {
+      twice.data.set(x.data.subarray(50 * r, 50 * (r + 1)), 52 * r);
+      twice.data[52 * r + 50] = 3 * x.data[50 * r + 40]! + 2;
+      twice.data[52 * r + 51] = r === 499 ? 1 : 0;
+    }
+    const { columns } = await scale(twice, plans(52));
+    expect(columns[50]!.unusedReason).toContain('nearly the same as number 40');
+    expect(columns.filter(({ used }) => !used)).toHaveLength(2);
   });
 
   it('gives the same bytes for the same seed', async () => {

@@ -1,4 +1,4 @@
-import { scale } from '../../src/features/scale.ts';
+import { scaleAndCondense } from '../../src/features/scale-condense.ts';
 import { runJob, type Service } from '../../src/lib/job.ts';
 import { plainKernels } from '../../src/segments/kernels/types.ts';
 import { layOut } from '../../src/segments/map/lay-out.ts';
@@ -9,7 +9,8 @@ import type { SegmentApi } from '../../src/segments/worker-api.ts';
 export function segmentService(): Service<SegmentApi> {
   const segment = segmenter();
   const api: SegmentApi = {
-    scale: (raw, plans, port) => runJob(port, (job) => scale(raw, plans, job)),
+    scale: (raw, plans, condensing, port) =>
+      runJob(port, (job) => scaleAndCondense(raw, plans, condensing, job)),
     segment: (input, settings, port) => runJob(port, (job) => segment(input, settings, job)),
     layOut: (x, map, port) => runJob(port, (job) => layOut(x, map, job, plainKernels)),
   };
