@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/lib/job.ts';
 import { unattended } from '../../src/lib/job.ts';
 import { matrix, type Matrix } from '../../src/lib/matrix.ts';
 import { adjustedRandIndex } from '../../src/lib/stats/rand-index.ts';
@@ -8,6 +7,7 @@ import { solo } from '../../workers/kernels/crew.ts';
 import { openTreeIn } from '../../workers/kernels/tree.ts';
 import { densityGolden } from '../golden/density.ts';
 import { noise, planted } from '../support/blobs.ts';
+import { cancelledAt } from '../support/cancelled.ts';
 
 /** DBSCAN as scikit-learn does it, pair by pair: numbers in the order of discovery, a border row to whoever comes first. */
 function byPairs(x: Matrix, radius: number, neighbours: number): number[] {
@@ -152,17 +152,12 @@ describe('dbscan', () => {
   it('can be cancelled before and during', async () => {
     const x = noise(4000, 2, 5);
     for (const stop of [0, 1, 5, 12]) {
-      const controller = new AbortController();
-      let breaths = 0;
-      const job: Job = {
-        ...unattended,
-        signal: controller.signal,
-        breathe: async () => {
-          if (breaths++ === stop) controller.abort();
-          controller.signal.throwIfAborted();
-        },
-      };
-      const run = dbscan(x, { radius: null, neighbours: 5 }, job, openTreeIn(solo));
+      const run = dbscan(
+        x,
+        { radius: null, neighbours: 5 },
+        cancelledAt(stop).job,
+        openTreeIn(solo),
+      );
       await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     }
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { unattended } from '../../src/lib/job.ts';
 import { matrix, type Matrix } from '../../src/lib/matrix.ts';
 import { growTree, inRuns } from '../../src/segments/density/grow.ts';
-import { openTree, type OpenTree, type Tree } from '../../src/segments/kernels/tree.ts';
+import { openTree } from '../../src/segments/kernels/plain-tree.ts';
+import type { OpenTree, Tree } from '../../src/segments/kernels/tree.ts';
 import { solo } from '../../workers/kernels/crew.ts';
 import { openTreeIn } from '../../workers/kernels/tree.ts';
 import { noise, planted } from '../support/blobs.ts';
@@ -24,7 +25,7 @@ async function said(open: OpenTree, x: Matrix, neighbours: number, radius: numbe
     const near = filled.map((s) => [...tree.near.subarray(s * neighbours, (s + 1) * neighbours)]);
     const far = filled.map((s) => tree.far[s]!);
     const asked = tree.nearestTo(matrix(1, x.cols, x.data.slice(0, x.cols)));
-    const answers = [...asked.ids, ...asked.far];
+    const answers = [asked.many, ...asked.ids.subarray(0, neighbours), asked.far[0]];
     await all(tree, (from, many) => tree.count(from, many, radius * radius, neighbours));
     const cores = [...tree.group];
     await all(tree, (from, many) => (tree.tag(), tree.join(from, many, radius * radius)));

@@ -1,4 +1,5 @@
 import {
+  budgetOf,
   MOST_ASKED,
   MOST_AT_ONCE,
   PIECE,
@@ -11,6 +12,8 @@ import { Room, room } from './room.ts';
 
 /** Entries of the stack in a piece's scratch, as in the kernel. */
 const STACK = 64;
+/** Place in the table. */
+const SPENT = 26;
 
 /** `openTree` in wasm SIMD on `crew`. */
 export const openTreeIn =
@@ -19,7 +22,7 @@ export const openTreeIn =
     const shape = shapeOf(x, neighbours);
     const { rows, cols, slots, leaves } = shape;
     const stride = 32 * cols + 16 + 16 * STACK + 8 * neighbours + 64;
-    const asked = neighbours > 0 ? Math.min(MOST_ASKED, Math.max(PIECE, rows)) : 0;
+    const asked = neighbours > 0 ? MOST_ASKED : 0;
     const own = new Room(kernel, {
       bytes:
         room({ 4: rows * cols }) +
@@ -31,7 +34,7 @@ export const openTreeIn =
         room({ 4: slots * neighbours }) +
         room({ 4: 2 * leaves }) +
         room({ 1: MOST_AT_ONCE * stride }) +
-        room({ 8: MOST_AT_ONCE }) +
+        room({ 4: MOST_AT_ONCE }) +
         room({ 4: asked * cols }) +
         room({ 4: asked * neighbours }) +
         room({ 8: asked }) +
@@ -47,7 +50,7 @@ export const openTreeIn =
     const tiles = own.f32(slots * cols);
     const rowOf = own.i32(slots);
     const scratch = own.u8(MOST_AT_ONCE * stride);
-    const effort = own.f64(MOST_AT_ONCE);
+    const effort = own.i32(MOST_AT_ONCE);
     const near = own.i32(slots * neighbours);
     const far = own.f64(slots);
     const group = own.i32(slots);
@@ -68,16 +71,20 @@ export const openTreeIn =
       stride,
       ...[effort, near, far, group, nodes, best, who, low, bound].map(({ at }) => at),
       ...[questions, found, foundFar].map(({ at }) => at),
+      budgetOf(cols),
     ]);
     const t = table.at;
-    const spent = (many: number) =>
-      effort.view.subarray(0, many).reduce((sum, piece) => sum + piece, 0);
+    /** Runs pieces until the budget is spent; gives how many were done from the first on. */
+    const run = (name: string, many: number, ...numbers: number[]): number => {
+      table.view[SPENT] = 0;
+      own.run(name, many, t, ...numbers);
+      const left = effort.view.subarray(0, many).indexOf(-1);
+      return left < 0 ? many : left;
+    };
     const verb =
       (name: string) =>
-      (from: number, many: number, ...numbers: number[]): number => {
-        own.run(name, many, t, from, ...numbers);
-        return spent(many);
-      };
+      (from: number, many: number, ...numbers: number[]): number =>
+        run(name, many, from, ...numbers);
     return {
       ...shape,
       rowOf: rowOf.view,
@@ -94,10 +101,9 @@ export const openTreeIn =
         if (asks.rows > asked)
           throw new RangeError(`room for ${asked} questions, not ${asks.rows}`);
         questions.view.set(asks.data);
-        const many = Math.ceil(asks.rows / PIECE);
-        own.run('nearestTo', many, t, asks.rows);
-        const ids = found.view.subarray(0, asks.rows * neighbours);
-        return { ids, far: foundFar.view.subarray(0, asks.rows), effort: spent(many) };
+        const pieces = run('nearestTo', Math.ceil(asks.rows / PIECE), asks.rows);
+        const many = Math.min(asks.rows, PIECE * pieces);
+        return { many, ids: found.view, far: foundFar.view };
       },
       count: verb('count'),
       join: verb('join'),
@@ -105,6 +111,7 @@ export const openTreeIn =
       tag: () => void own.call('tag', t),
       propose: verb('propose'),
       seek: verb('seek'),
+      effort: () => table.view[SPENT]!,
       close: () => own.close(),
     };
   };

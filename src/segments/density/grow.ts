@@ -1,11 +1,16 @@
 import type { Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
-import { MOST_AT_ONCE, PIECE, type Found, type OpenTree, type Tree } from '../kernels/tree.ts';
+import {
+  MOST_ASKED,
+  MOST_AT_ONCE,
+  OVERHEAD,
+  type Found,
+  type OpenTree,
+  type Tree,
+} from '../kernels/tree.ts';
 
-/** Effort, in values compared, between two breaths: well below 0.1 s of one thread. */
-const EFFORT = 6e7;
-/** What a slot costs beside its columns. */
-const OVERHEAD = 8;
+/** Rows that are sorted into nodes between two breaths, in columns. */
+const SORTED = 1.5e7;
 
 /** The rows of `x` in a k-d tree, to be closed by whoever asked for it. Refuses, by RangeError, what is no number. O(rows · cols · log rows). */
 export async function growTree(
@@ -19,7 +24,10 @@ export async function growTree(
   try {
     for (let level = 0; level <= tree.levels; level++) {
       const nodes = 2 ** level;
-      const atOnce = Math.ceil((nodes * EFFORT) / (4 * x.rows * (x.cols + OVERHEAD)));
+      const atOnce = Math.min(
+        MOST_AT_ONCE,
+        Math.ceil((nodes * SORTED) / (x.rows * (x.cols + OVERHEAD))),
+      );
       for (let from = 0; from < nodes; from += atOnce) {
         await job.breathe();
         tree.split(level, from, Math.min(atOnce, nodes - from));
@@ -32,7 +40,8 @@ export async function growTree(
   }
 }
 
-async function refuseGaps({ data, cols }: Matrix, job: Job): Promise<void> {
+/** By RangeError, naming the column. */
+export async function refuseGaps({ data, cols }: Matrix, job: Job): Promise<void> {
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i]!))
       throw new RangeError(`column ${i % cols} holds a value that is no number`);
@@ -40,45 +49,46 @@ async function refuseGaps({ data, cols }: Matrix, job: Job): Promise<void> {
   }
 }
 
-/**
- * Does all pieces with `verb`, which gives its effort in slots compared: as many at a time as the last ones let expect to be soon over.
- * Efforts are counted, not timed, and what comes out does not depend on them.
- */
+/** Does all pieces with `verb`, which gives how many it did. */
 export async function inRuns(
-  { pieces, slots, cols }: Pick<Tree, 'pieces' | 'slots' | 'cols'>,
+  { pieces }: Tree,
   verb: (from: number, many: number) => number,
   job: Job,
   stage: string,
 ): Promise<void> {
-  let many = Math.max(1, Math.min(4, EFFORT / (PIECE * slots * (cols + OVERHEAD))) | 0);
   for (let from = 0; from < pieces;) {
-    const now = Math.min(many, pieces - from);
-    const effort = verb(from, now) * (cols + OVERHEAD);
-    from += now;
-    many = Math.max(1, Math.min(8 * now, MOST_AT_ONCE, (now * EFFORT) / (effort + 1)) | 0);
+    from += verb(from, Math.min(MOST_AT_ONCE, pieces - from));
     job.progress(stage, from, pieces);
     await job.breathe();
   }
 }
 
+/** What finding all neighbours will cost, in values compared: from 64 pieces, evenly spread. */
+export async function expectedCost(tree: Tree, job: Job): Promise<number> {
+  const step = Math.ceil(tree.pieces / 64);
+  let [effort, pieces] = [0, 0];
+  for (let from = 0; from < tree.pieces; from += step, pieces++) {
+    tree.nearest(from, 1);
+    effort += tree.effort();
+    await job.breathe();
+  }
+  return ((effort * tree.pieces) / pieces) * (tree.cols + OVERHEAD);
+}
+
 /** Puts every row of `questions` to the tree; `take` gets what was found for those from row `from` on. */
 export async function askAll(
   tree: Tree,
-  questions: Matrix,
+  { data, rows, cols }: Matrix,
   take: (found: Found, from: number) => void,
   job: Job,
   stage: string,
 ): Promise<void> {
-  const { cols, slots } = tree;
-  const pieces = Math.ceil(questions.rows / PIECE);
-  const ask = (piece: number, many: number): number => {
-    const from = piece * PIECE;
-    const to = Math.min(questions.rows, from + many * PIECE);
-    const found = tree.nearestTo(
-      matrix(to - from, cols, questions.data.slice(from * cols, to * cols)),
-    );
+  for (let from = 0; from < rows;) {
+    const to = Math.min(rows, from + MOST_ASKED);
+    const found = tree.nearestTo(matrix(to - from, cols, data.subarray(from * cols, to * cols)));
     take(found, from);
-    return found.effort;
-  };
-  await inRuns({ pieces, slots, cols }, ask, job, stage);
+    from += found.many;
+    job.progress(stage, from, rows);
+    await job.breathe();
+  }
 }

@@ -2,7 +2,8 @@ import { openDescent, type OpenDescent } from './descent.ts';
 import { openSearch, type OpenSearch } from './knn.ts';
 import { layoutKernel, type LayoutKernel } from './layout.ts';
 import { holdRows, type HoldRows } from './lloyd.ts';
-import { openTree, type OpenTree } from './tree.ts';
+import { openTree } from './plain-tree.ts';
+import type { OpenTree } from './tree.ts';
 
 /** The hot loops of this stage. A method takes the ones it needs; each has a plain form here and faster ones in workers/. */
 export type Kernels = {

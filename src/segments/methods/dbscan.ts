@@ -3,7 +3,8 @@ import { unattended, type Job } from '../../lib/job.ts';
 import type { Matrix } from '../../lib/matrix.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
 import { askAll, growTree, inRuns } from '../density/grow.ts';
-import { openTree, type Found, type OpenTree, type Tree } from '../kernels/tree.ts';
+import { openTree } from '../kernels/plain-tree.ts';
+import type { Found, OpenTree, Tree } from '../kernels/tree.ts';
 import type { Partition } from '../partition.ts';
 import { knee } from '../validity/knee.ts';
 import { rowsOf } from './kmeans.ts';
@@ -31,6 +32,8 @@ export type KDistances = {
 /** Above this many rows the k-distances are those of a sample (to all rows). */
 const CURVE_ROWS = 10_000;
 const CURVE_SEED = 1;
+/** The least distance that two float32 values can have. */
+const CLOSEST = 2 ** -149;
 
 /**
  * DBSCAN (Ester, Kriegel, Sander & Xu 1996), exact: rows with enough others within the radius are cores, cores within the radius of each other
@@ -134,8 +137,9 @@ export async function kDistances(
   if (x.rows === 0) return { values, sampled: false };
   const tree = await growTree(open, x, Math.min(neighbours, x.rows), job);
   try {
-    const take = ({ far }: Found, from: number) =>
-      far.forEach((square, i) => (values[from + i] = Math.sqrt(square)));
+    const take = ({ many, far }: Found, from: number): void => {
+      for (let q = 0; q < many; q++) values[from + q] = Math.sqrt(far[q]!);
+    };
     await askAll(tree, rowsOf(x, rows), take, job, 'Measuring distances');
   } finally {
     tree.close();
@@ -143,15 +147,18 @@ export async function kDistances(
   return { values: values.sort(), sampled: rows.length < x.rows };
 }
 
+/** The radius at the bend; of a curve that has none its end. Where rows coincide in crowds the distances above 0 are what is looked at. */
 async function bend(x: Matrix, neighbours: number, job: Job, open: OpenTree) {
   const { values, sampled } = await kDistances(x, neighbours, job, open);
-  const found = knee(values);
-  const radius = [found?.value ?? 0, ...values].find((value) => value > 0) ?? 1;
+  const apart = values.filter((value) => value > 0);
+  const found = knee(apart);
   const of = sampled ? ` of a sample of ${count(CURVE_ROWS)}` : '';
   const curve = `the ${count(neighbours)}-distance curve${of}`;
+  if (apart.length === 0)
+    return { radius: CLOSEST, words: `: ${curve} is 0, so only rows that coincide are together` };
   return {
-    radius,
-    words: found && found.value > 0 ? ` (the bend of ${curve})` : ` (${curve} has no bend)`,
+    radius: found?.value ?? apart.at(-1)!,
+    words: found ? ` (the bend of ${curve})` : ` (the end of ${curve}, which has no bend)`,
   };
 }
 

@@ -27,8 +27,10 @@ const BOUND: usize = 84;
 const ASKED: usize = 88;
 const FOUND: usize = 92;
 const FOUND_FAR: usize = 96;
+const BUDGET: usize = 100;
+const SPENT: usize = 104;
 
-const PIECE = 16;
+const PIECE = 8;
 const MIXED = -1;
 const EMPTY = -2;
 const NOBODY = -3; // a group that no node has
@@ -42,6 +44,20 @@ function word(t: usize, field: usize): i32 {
 @inline
 function place(t: usize, field: usize): usize {
   return <usize>load<u32>(t + field);
+}
+
+/** Whether there is effort left for a piece; of those that were not done it says −1. The first is always done. */
+function may(piece: i32, t: usize): bool {
+  const spent = ASC_FEATURE_THREADS ? atomic.load<i32>(t + SPENT) : load<i32>(t + SPENT);
+  if (piece == 0 || spent <= word(t, BUDGET)) return true;
+  store<i32>(i32At(place(t, EFFORT), piece), -1);
+  return false;
+}
+
+function done(piece: i32, t: usize, effort: i32): void {
+  store<i32>(i32At(place(t, EFFORT), piece), effort);
+  if (ASC_FEATURE_THREADS) atomic.add<i32>(t + SPENT, effort);
+  else store<i32>(t + SPENT, load<i32>(t + SPENT) + effort);
 }
 
 @inline
@@ -285,10 +301,11 @@ function below(value: f64): f64 {
 }
 
 /**
- * The nearest others of 16 slots: slots to NEAR, nearest first (ties: as they are met), and the square to the last to FAR. −1 and Infinity
+ * The nearest others of 8 slots: slots to NEAR, nearest first (ties: as they are met), and the square to the last to FAR. −1 and Infinity
  * where there are too few.
  */
 export function nearest(piece: i32, t: usize, from: i32): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const k = word(t, NEIGHBOURS);
   const rowOf = place(t, ROW_OF);
@@ -301,11 +318,12 @@ export function nearest(piece: i32, t: usize, from: i32): void {
     ask(s, slotAt(t, slot, cols), 16, cols);
     effort += closest(t, s, cols, k, slot, place(t, NEAR) + ((<usize>slot * k) << 2), f64At(place(t, FAR), slot));
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
 
-/** The same for 16 of `many` questions in ASKED; to FOUND and FOUND_FAR. */
+/** The same for 8 of `many` questions in ASKED; to FOUND and FOUND_FAR. */
 export function nearestTo(piece: i32, t: usize, many: i32): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const k = word(t, NEIGHBOURS);
   const s = place(t, SCRATCH) + <usize>piece * place(t, STRIDE);
@@ -314,7 +332,7 @@ export function nearestTo(piece: i32, t: usize, many: i32): void {
     ask(s, place(t, ASKED) + ((<usize>q * cols) << 2), 4, cols);
     effort += closest(t, s, cols, k, -1, place(t, FOUND) + ((<usize>q * k) << 2), f64At(place(t, FOUND_FAR), q));
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
 
 function closest(t: usize, s: usize, cols: i32, k: i32, own: i32, near: usize, far: usize): i32 {
@@ -359,8 +377,9 @@ function closest(t: usize, s: usize, cols: i32, k: i32, own: i32, near: usize, f
   return effort * capacity + 4;
 }
 
-/** GROUP of 16 slots: their own number where `needed` rows, themselves among them, are not farther than `limit` (squared); else −1. */
+/** GROUP of 8 slots: their own number where `needed` rows, themselves among them, are not farther than `limit` (squared); else −1. */
 export function count(piece: i32, t: usize, from: i32, limit: f64, needed: i32): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const capacity = word(t, CAPACITY);
   const s = place(t, SCRATCH) + <usize>piece * place(t, STRIDE);
@@ -385,7 +404,7 @@ export function count(piece: i32, t: usize, from: i32, limit: f64, needed: i32):
     }
     if (met >= needed) store<i32>(i32At(place(t, GROUP), slot), slot);
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
 
 @inline
@@ -424,8 +443,9 @@ function unite(group: usize, a: i32, b: i32): void {
   }
 }
 
-/** Joins the groups of each of 16 slots with those of all others that have one and are not farther than `limit` (squared). */
+/** Joins the groups of each of 8 slots with those of all others that have one and are not farther than `limit` (squared). */
 export function join(piece: i32, t: usize, from: i32, limit: f64): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const capacity = word(t, CAPACITY);
   const inner = (1 << word(t, LEVELS)) - 1;
@@ -461,7 +481,7 @@ export function join(piece: i32, t: usize, from: i32, limit: f64): void {
       }
     }
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
 
 /** NODES from GROUP: the group that all slots below a node are of; MIXED, or EMPTY where none has one. */
@@ -486,8 +506,9 @@ function both(a: i32, b: i32): i32 {
   return a == b || b == EMPTY ? a : a == EMPTY ? b : MIXED;
 }
 
-/** WHO of 16 slots without a group: the least BEST of the slots with a group that are not farther than `limit` (squared), as a number; −1: none. */
+/** WHO of 8 slots without a group: the least BEST of the slots with a group that are not farther than `limit` (squared), as a number; −1: none. */
 export function border(piece: i32, t: usize, from: i32, limit: f64): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const capacity = word(t, CAPACITY);
   const group = place(t, GROUP);
@@ -517,7 +538,7 @@ export function border(piece: i32, t: usize, from: i32, limit: f64): void {
     }
     store<i32>(i32At(place(t, WHO), slot), least < Infinity ? <i32>least : -1);
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
 
 @inline
@@ -538,10 +559,11 @@ function lower(p: usize, value: f64): void {
 }
 
 /**
- * For 16 slots: BEST and WHO are the nearest of another group by mutual reachability that is known, from the last round or among the nearest;
+ * For 8 slots: BEST and WHO are the nearest of another group by mutual reachability that is known, from the last round or among the nearest;
  * the BOUND of their group is lowered to it. Infinity and −1: none is known.
  */
 export function propose(piece: i32, t: usize, from: i32): void {
+  if (!may(piece, t)) return;
   const k = word(t, NEIGHBOURS);
   const group = place(t, GROUP);
   const far = place(t, FAR);
@@ -573,14 +595,15 @@ export function propose(piece: i32, t: usize, from: i32): void {
     }
     if (who >= 0) lower(f64At(place(t, BOUND), own), best);
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>(PIECE * k) / 4);
+  done(piece, t, (PIECE * k) >> 2);
 }
 
 /**
- * For 16 slots: looks for a nearer one of another group than BEST, as far as it can still be the nearest of the whole group (BOUND). LOW is
+ * For 8 slots: looks for a nearer one of another group than BEST, as far as it can still be the nearest of the whole group (BOUND). LOW is
  * what a slot's nearest is at least; where BEST = LOW it is known.
  */
 export function seek(piece: i32, t: usize, from: i32): void {
+  if (!may(piece, t)) return;
   const cols = word(t, COLS);
   const capacity = word(t, CAPACITY);
   const group = place(t, GROUP);
@@ -642,5 +665,5 @@ export function seek(piece: i32, t: usize, from: i32): void {
     store<f64>(bestAt, best);
     store<i32>(whoAt, who);
   }
-  store<f64>(f64At(place(t, EFFORT), piece), <f64>effort);
+  done(piece, t, effort);
 }
