@@ -47,7 +47,7 @@ describe('bisecting', () => {
       { ...options, k: 400, smallest: 5 },
       unattended,
       {
-        holdRows: holdRowsIn(solo, 512),
+        holdRows: holdRowsIn(solo),
       },
     );
     expect(found.sizes.length).toBe(400);

@@ -22,8 +22,8 @@ const BREATHS = 1 << 14;
  */
 export const holdRowsWith =
   (open: (rows: Rows, job: Job) => Promise<GpuRows>, own: HoldRows, onLost: OnLost): HoldRows =>
-  async (x, job) => {
-    const held = await own(x, job);
+  async (x, job, most) => {
+    const held = await own(x, job, most);
     if (x.cols > MOST || x.cols < 1 || x.rows < 1) return held;
     let gpu: GpuRows | null = null;
     const lose = (error: unknown): void => {

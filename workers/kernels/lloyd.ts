@@ -29,10 +29,10 @@ const PAIRS_FROM = 24;
 const WORN = 20_000;
 const BLOCK = 1024;
 
-/** `holdRows` in wasm SIMD on `crew`. `most` is the largest k that will be asked for. */
+/** `holdRows` in wasm SIMD on `crew`. */
 export const holdRowsIn =
-  (crew: Crew, most = 64, relaxed = true): HoldRows =>
-  async (x, job) => {
+  (crew: Crew, relaxed = true): HoldRows =>
+  async (x, job, most) => {
     const { rows, cols } = x;
     const pieces = Math.ceil(rows / PIECE);
     const wideMost = Math.ceil(most / 4) * 4;

@@ -34,8 +34,8 @@ export type Run = {
   touch(row: number): void;
 };
 
-/** Refuses, by RangeError, a column with a value that is no number. */
-export type HoldRows = (x: Matrix, job: Job) => Promise<Held>;
+/** `most`: the largest k that will be asked for. Refuses, by RangeError, a column with a value that is no number. */
+export type HoldRows = (x: Matrix, job: Job, most: number) => Promise<Held>;
 
 export const NOWHERE = 0xffff;
 /** Rows that are summed together first, so that sums that are not exact come out the same in every form too. */

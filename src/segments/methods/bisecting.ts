@@ -13,8 +13,6 @@ export type BisectingOptions = {
   readonly smallest: number | null;
   readonly seed: number;
   readonly restarts: number;
-  /** Hears of the inertia after each split. */
-  readonly onSplit?: (inertia: number) => void;
 };
 
 export type Bisected = Clusters & {
@@ -42,7 +40,8 @@ export async function bisecting(
   job: Job = unattended,
   kernels: Pick<Kernels, 'holdRows'> = plainKernels,
 ): Promise<Bisected> {
-  const { k, seed, restarts, onSplit = () => {} } = options;
+  const { k, seed, restarts } = options;
+  const quiet = { ...job, progress: () => {} };
   const smallest = options.smallest ?? Math.max(20, Math.floor(x.rows / 500));
   if (!(smallest >= 1)) throw new RangeError(`groups of at least ${smallest} rows`);
   if (!(x.rows >= 1 && (k === null || (k >= 1 && k <= x.rows))))
@@ -51,7 +50,7 @@ export async function bisecting(
   const twoOf = async (group: Group): Promise<Split | null> => {
     if (group.rows.length < 2 * smallest || !(group.inertia > 0)) return null;
     const part = rowsOf(x, group.rows);
-    const fit = await kmeans(part, { k: 2, seed, restarts: starts }, job, kernels);
+    const fit = await kmeans(part, { k: 2, seed, restarts: starts }, quiet, kernels);
     if (fit.sizes.length < 2 || Math.min(...fit.sizes) < smallest) return null;
     const inertias = inertiaOfEach(part, fit);
     const parts = [0, 1].map((id) => ({
@@ -82,10 +81,9 @@ export async function bisecting(
     for (const part of parts) part.split = await twoOf(part);
     groups = groups.toSpliced(next, 1, ...parts);
     inertia -= gain;
-    onSplit(inertia);
     const bic = bicOf(groups, x.cols);
     if (bic > best.bic) best = { groups, bic };
-    job.progress('Splitting segments', groups.length, wanted);
+    job.progress('Splitting segments', groups.length, wanted, inertia);
     await job.breathe();
   }
   const ended =

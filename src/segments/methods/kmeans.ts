@@ -72,12 +72,13 @@ export async function kmeansEach(
   if (!(restarts >= 1 && maxRounds >= 1)) throw new RangeError('k-means needs a start and a round');
   if (warm && (ks.length !== 1 || warm.rows !== ks[0] || warm.cols !== x.cols))
     throw new RangeError(`${warm.rows} × ${warm.cols} means cannot start ${ks} groups`);
-  const held = await holdRows(x, job);
+  const most = ks.reduce((a, b) => Math.max(a, b), 1);
+  const held = await holdRows(x, job, most);
   const isLarge = x.rows > startRows;
   let part = held;
   try {
     if (isLarge && !warm)
-      part = await holdRows(rowsOf(x, sampleRows(x.rows, startRows, seed)), job);
+      part = await holdRows(rowsOf(x, sampleRows(x.rows, startRows, seed)), job, most);
     const found: Clusters[] = [];
     for (const k of ks) {
       const start = warm

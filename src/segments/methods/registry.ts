@@ -44,6 +44,18 @@ const loaders: Loaders = {
       };
     };
   },
+  bisecting: async () => {
+    const { bisecting, bisectingPartition } = await import('./bisecting.ts');
+    return async ({ scaled }, { k, smallest }, { seed, restarts }, kernels, job) => {
+      const options = { k, smallest, seed, restarts };
+      const found = await bisecting(scaled, options, job, kernels);
+      return {
+        partition: bisectingPartition(found),
+        chosen: { kind: 'bisecting', k: found.sizes.length, smallest: found.smallest },
+        curve: null,
+      };
+    };
+  },
   mixture: async () => {
     const [{ mixture }, { chooseMixture, mixturePartition }] = await Promise.all([
       import('./mixture.ts'),

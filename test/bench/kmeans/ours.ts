@@ -23,7 +23,7 @@ export async function load(_: Crew, name: string, cols: number): Promise<number>
 export async function fit(crew: Crew, start: string, k: number, rounds: number) {
   const means = await floats(start);
   const before = performance.now();
-  const held = await holdRowsIn(crew, k)(x, unattended);
+  const held = await holdRowsIn(crew)(x, unattended, k);
   const loaded = performance.now();
   const own = Float64Array.from(
     means,
@@ -44,7 +44,7 @@ export async function sweep(crew: Crew, kTop: number, restarts: number, seed: nu
   const before = performance.now();
   const ks = Array.from({ length: kTop - 1 }, (_, i) => i + 2);
   const fits = await kmeansEach(x, ks, { seed, restarts }, unattended, {
-    holdRows: holdRowsIn(crew, kTop),
+    holdRows: holdRowsIn(crew),
   });
   return { ms: performance.now() - before, inertias: fits.map(({ inertia }) => inertia) };
 }

@@ -38,7 +38,7 @@ const noLoss = (error: TesseraError): never => {
 
 /** Some rounds of Lloyd's by hand: all that a form says after each. `between` is called before each round. */
 async function rounds(hold: HoldRows, it: Case, job: Job, between: (round: number) => void) {
-  const held = await hold(made(it), job);
+  const held = await hold(made(it), job, it.k);
   try {
     const run = held.start(it.k);
     const means = Float64Array.from({ length: it.k * it.cols }, (_, i) => {

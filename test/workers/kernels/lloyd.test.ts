@@ -9,13 +9,13 @@ import { holdRowsIn } from '../../../workers/kernels/lloyd.ts';
 import { noise, planted } from '../../support/blobs.ts';
 
 const forms: Readonly<Record<string, HoldRows>> = {
-  'wasm SIMD': holdRowsIn(solo, 64, false),
-  'wasm relaxed SIMD (where the engine has it)': holdRowsIn(solo, 64, true),
+  'wasm SIMD': holdRowsIn(solo, false),
+  'wasm relaxed SIMD (where the engine has it)': holdRowsIn(solo),
 };
 
 /** Rounds of Lloyd by hand: what a form says after each of them. */
 async function rounds(hold: HoldRows, x: Matrix, k: number, many = 6) {
-  const held = await hold(x, unattended);
+  const held = await hold(x, unattended, k);
   try {
     const run = held.start(k);
     const next = random(7);
@@ -89,7 +89,7 @@ describe.each(Object.entries(forms))('k-means kernel, %s', (_, form) => {
 
   it('skips no row that a change from outside concerns', async () => {
     const x = planted({ rows: 2000, cols: 3, groups: 3, apart: 8 }, 4).x;
-    const held = await form(x, unattended);
+    const held = await form(x, unattended, 3);
     const run = held.start(3);
     const means = Float64Array.from(
       [0, 1, 2].flatMap((m) => [...held.data.slice(3 * m, 3 * m + 3)]),
@@ -107,7 +107,9 @@ describe.each(Object.entries(forms))('k-means kernel, %s', (_, form) => {
   it('refuses a value that is no number, and names its column', async () => {
     const x = noise(20, 3);
     x.data[7] = NaN;
-    await expect(form(x, unattended)).rejects.toThrow('column 1 holds a value that is no number');
+    await expect(form(x, unattended, 2)).rejects.toThrow(
+      'column 1 holds a value that is no number',
+    );
   });
 
   it('stops at the next breath when cancelled', async () => {
