@@ -16,7 +16,7 @@ import type { FeatureApi } from './worker-api.ts';
 
 /** Why a feature that only describes takes no part in grouping; a person may turn it on. */
 export const DESCRIBES =
-  'It describes the segments; many habits at once blur the groups, so it is not among those grouped by unless you turn it on.';
+  'It describes the segments. Customers fall into no kinds by it alone, and habits without kinds blur the groups, so it is not grouped by unless you turn it on.';
 
 const LEFT_OUT = 'You left it out.';
 
@@ -48,7 +48,8 @@ export async function measureFeatures(
   const names = measures.map(({ name }) => name);
   const raw = names.length > 0 ? toMatrix(table.select(names)) : matrix(table.numRows, 0);
   const ids: unknown[] = table.getChild('customer')?.toArray() ?? [];
-  const plans = measures.map((measure) => planOf(measure, settings));
+  const seen = names.indexOf('orders');
+  const plans = measures.map((measure) => planOf(measure, settings, seen));
   const gapsOf = (name: string) => sum(table.getChild(gapColumn(name))?.toArray() ?? []);
   const condensing = {
     features: measures.map(({ name, label, categories }) => ({
@@ -139,14 +140,17 @@ function lastDate(columns: readonly Column[]): string | null {
 }
 
 function planOf(
-  { name, label, categories, core, outcome }: Measure,
+  { name, label, unit, categories, core, outcome }: Measure,
   { on }: FeatureSettings,
+  seen: number,
 ): ColumnPlan {
+  const isCore = core === true;
+  const isOpen = !on && core === 'kinds' && seen >= 0;
   const reason = outcome
     ? 'It is what is to be predicted; grouping by it would answer the question with itself.'
-    : (on?.includes(name) ?? core)
+    : (on?.includes(name) ?? (isCore || isOpen))
       ? null
-      : core
+      : isCore
         ? LEFT_OUT
         : DESCRIBES;
   return {
@@ -154,6 +158,7 @@ function planOf(
     kind: categories ? 'category' : 'number',
     categories: categories?.length ?? 0,
     unusedReason: reason,
+    ...(isOpen && { onlyKinds: { seen, isShare: unit === 'share', reason: DESCRIBES } }),
   };
 }
 

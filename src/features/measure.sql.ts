@@ -12,8 +12,11 @@ export type Measure = {
   readonly value: Sql;
   readonly gap?: Sql | 'median' | 'commoner';
   readonly gapRule?: string;
-  /** Takes part in grouping unless the person says otherwise; the rest describes the groups. */
-  readonly core: boolean;
+  /**
+   * Takes part in grouping unless the person says otherwise; 'kinds': where customers fall into kinds by it (kinds.ts). The rest describes
+   * the groups.
+   */
+  readonly core: boolean | 'kinds';
   /** Values stand for these words. */
   readonly categories?: readonly string[];
   /** What is to be predicted: measured and shown, never grouped by. */

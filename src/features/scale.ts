@@ -4,6 +4,7 @@ import { matrix, type Matrix } from '../lib/matrix.ts';
 import { log1p } from '../lib/stats/log.ts';
 import { correlation, deviation, mean, skewness } from '../lib/stats/moments.ts';
 import { quantile } from '../lib/stats/quantile.ts';
+import { hasKinds } from './kinds.ts';
 
 /** What a column of the raw matrix holds. `category`: whole numbers from 0, the places of `categories` words. */
 export type ColumnPlan = {
@@ -13,6 +14,12 @@ export type ColumnPlan = {
   readonly categories: number;
   /** Why it takes no part whatever its values; null where it may. */
   readonly unusedReason: string | null;
+  /** It takes part only where customers fall into kinds by it (kinds.ts); `seen`: the column of how often each was seen; else the reason. */
+  readonly onlyKinds?: {
+    readonly seen: number;
+    readonly isShare: boolean;
+    readonly reason: string;
+  };
 };
 
 /** What was done to one feature, in words, and whether it takes part. */
@@ -52,12 +59,20 @@ export async function scale(
   for (let c = 0; c < raw.cols; c++) {
     const plan = plans[c]!;
     const values = columnOf(raw, c);
-    const { words, parts, why } = plan.unusedReason
+    const {
+      words,
+      parts,
+      why: own,
+    } = plan.unusedReason
       ? { words: none, parts: [], why: plan.unusedReason }
       : plan.kind === 'category'
         ? scaleCategory(values, plan.categories)
         : scaleNumber(values);
-    const twin = plan.kind === 'number' && parts[0] ? twinOf(parts[0], numbers) : undefined;
+    const { onlyKinds } = plan;
+    const isPlain = onlyKinds && parts[0] && !fallsIntoKinds(raw, parts[0], values, onlyKinds);
+    const why = own ?? (isPlain ? onlyKinds.reason : null);
+    const twin =
+      why === null && plan.kind === 'number' && parts[0] ? twinOf(parts[0], numbers) : undefined;
     const unusedReason =
       why ?? (twin ? `It says nearly the same as ${twin.label} (correlation above 0.98).` : null);
     const used = unusedReason === null;
@@ -74,6 +89,13 @@ export async function scale(
   });
   return { scaled, scaledFrom: made.map(({ from }) => from), columns };
 }
+
+const fallsIntoKinds = (
+  raw: Matrix,
+  scaled: Float32Array,
+  values: Float64Array,
+  { seen, isShare }: NonNullable<ColumnPlan['onlyKinds']>,
+): boolean => hasKinds(isShare ? values : scaled, columnOf(raw, seen), isShare);
 
 type Step = {
   readonly words: string;

@@ -7,7 +7,8 @@ import type { Kernels } from './kernels/types.ts';
 import { kmeansEach, rowsOf, type Clusters } from './methods/kmeans.ts';
 import { silhouettes } from './methods/silhouette.ts';
 import { withoutStructure } from './reference.ts';
-import type { KScore } from './types.ts';
+import { predictionStrength } from './validity/prediction-strength.ts';
+import { worthTrying, type Tried } from './choose-k.ts';
 
 /** Up to this many customers all are compared with all; above, a seeded sample of `SAMPLE` with itself. */
 export const EXACT = 6000;
@@ -23,7 +24,7 @@ export type SweepOptions = {
 };
 
 /** One fit and one score for each k that was asked for, in order. */
-export type Sweep = { readonly fits: readonly Clusters[]; readonly curve: readonly KScore[] };
+export type Sweep = { readonly fits: readonly Clusters[]; readonly curve: readonly Tried[] };
 
 /**
  * K-means for each of `ks`, its mean silhouette with a 95 % interval over customers, and the same on made-up customers without groups.
@@ -64,14 +65,18 @@ export async function sweep(
     const values = await meanSilhouettes(reference, made, seed, quiet);
     values.forEach(({ value }, i) => (references[i]! += value / draws));
   }
-  const curve = fits.map((fit, i) => ({
+  const curve = fits.map((fit, i): Tried => ({
     k: fit.means.rows,
     silhouette: scores[i]!,
     reference: references[i]!,
     inertia: fit.inertia,
     smallest: Math.min(...fit.sizes),
   }));
-  return { fits, curve };
+  const strengths = new Map<number, number>();
+  for (const { k } of worthTrying(curve, x.rows))
+    strengths.set(k, await predictionStrength(x, { k, ...options }, quiet, kernels));
+  const strengthOf = (k: number) => strengths.has(k) && { strength: strengths.get(k)! };
+  return { fits, curve: curve.map((score) => ({ ...score, ...strengthOf(score.k) })) };
 }
 
 async function meanSilhouettes(x: Matrix, fits: readonly Clusters[], seed: number, job: Job) {
