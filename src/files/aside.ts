@@ -16,6 +16,7 @@ const codes: Record<BadReason, number> = {
   'bad-quote': 2,
   'bad-encoding': 3,
   'bad-json': 4,
+  misaligned: 5,
 };
 const reasons = Object.keys(codes) as BadReason[]; // in the order of the codes
 
@@ -38,20 +39,20 @@ export type AsideRecord = AsidePlace & RecordText;
 
 /** Records, and what is needed to tell one from the next. */
 export type AsideBody = Pick<OpenSource, 'body' | 'dialect' | 'columns' | 'above'> &
-  Partial<Pick<OpenSource, 'fromJson'>>;
+  Partial<Pick<OpenSource, 'unreadAs'>>;
 
 /**
  * Finds each single record in the stretches that the count cut out, and its line. O(bytes), one pass, never the whole in memory.
  * Throws RangeError where it finds other records than were counted.
  */
 export async function indexAside(
-  { body, dialect, columns, above, fromJson = false }: AsideBody,
+  { body, dialect, columns, above, unreadAs = null }: AsideBody,
   { cuts, setAside, rowLines, kept }: Pick<Count, 'cuts' | 'setAside' | 'rowLines' | 'kept'>,
   job: Job = unattended,
 ): Promise<AsideIndex> {
   const asked = Float64Array.from({ length: cuts.length / 2 }, (_, i) => cuts[2 * i]!);
   const { starts, lines } = await mapLines(body, { above, asked }, job);
-  const passage = new Passage(dialect, columns, { above, longest: LONGEST_RECORD, fromJson });
+  const passage = new Passage(dialect, columns, { above, longest: LONGEST_RECORD, unreadAs });
   const { bad } = passage.found;
   const places: number[] = [];
   const read = reader(body);

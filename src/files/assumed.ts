@@ -1,4 +1,5 @@
 import { encodings } from './encodings.ts';
+import { RUNS } from './runs.ts';
 import type { Dialect } from './types.ts';
 
 /** A choice among words about how a file is written; each option says what it changes. */
@@ -22,7 +23,27 @@ export const delimiters = [
   [':', ': colon'],
   ['~', '~ tilde'],
   [' ', 'space'],
+  ['||', '|| two bars'],
+  ['::', ':: two colons'],
+  [RUNS, 'runs of spaces'],
 ] as const;
+
+/** Columns that stand at fixed places, as a person reads and types them: counted from 1. */
+export const placesText = (starts: readonly number[] = []): string =>
+  starts.map((start) => start + 1).join(', ');
+
+/** The places that were typed, counted from 0; null where the text is no list of ascending numbers. */
+export function placesOf(text: string): readonly number[] | null {
+  const places = text
+    .trim()
+    .split(/[\s,;]+/)
+    .map((word) => Number(word) - 1);
+  const ascend = places.every(
+    (place, i) =>
+      Number.isInteger(place) && place >= 0 && place < 100_000 && place > (places[i - 1] ?? -1),
+  );
+  return ascend && places.length > 1 && places.length <= 1000 ? places : null;
+}
 
 /** What can be chosen from a list, with what is so now. */
 export const choicesFor = (d: Dialect): readonly Choice[] => [

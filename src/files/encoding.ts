@@ -1,4 +1,5 @@
 import { TesseraError } from '../lib/errors.ts';
+import { decode } from './code-pages.ts';
 import { encodingName, encodings } from './encodings.ts';
 import { everydayShare, plausibility, type Plausibility } from './plausible.ts';
 import type { Encoding } from './types.ts';
@@ -112,9 +113,8 @@ export function isUtf8(piece: Uint8Array): boolean {
 
 /** The whole text, or null where some bytes mean nothing in this encoding. */
 function decodeWhole(bytes: Uint8Array, encoding: Encoding): string | null {
-  const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    return decoder.decode(bytes, { stream: true }) + decoder.decode(); // Node 20 reads windows-1252 as Latin-1 in one go
+    return decode(bytes, encoding, true);
   } catch {
     return null; // the answer, as above
   }

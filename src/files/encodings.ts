@@ -46,7 +46,7 @@ const latin = (languages: Readonly<Record<string, string>>): Letters => ({
   languages,
 });
 
-/** Every encoding that is claimed, in the order in which it is offered; the names are those that TextDecoder knows. */
+/** Every encoding that is claimed, in the order in which it is offered. */
 export const encodings: readonly Known[] = [
   { encoding: 'utf-8', name: 'UTF-8', letters: latin({}), prior: 1 },
   { encoding: 'utf-16le', name: 'UTF-16, little end first', letters: latin({}), prior: 1 },
@@ -114,6 +114,8 @@ export const encodings: readonly Known[] = [
   },
   { encoding: 'windows-1257', name: 'Windows-1257 (Baltic)', letters: latin(baltic), prior: 0.93 },
   { encoding: 'macintosh', name: 'Mac Roman (Western)', letters: latin(western), prior: 0.94 },
+  { encoding: 'cp850', name: 'CP850 (DOS, Western)', letters: latin(western), prior: 0.9 },
+  { encoding: 'cp437', name: 'CP437 (DOS, US)', letters: latin(western), prior: 0.88 },
   { encoding: 'shift_jis', name: 'Shift-JIS (Japanese)', letters: { script: 'asian' }, prior: 1 },
   { encoding: 'euc-jp', name: 'EUC-JP (Japanese)', letters: { script: 'asian' }, prior: 0.97 },
   { encoding: 'gb18030', name: 'GB18030 (Chinese)', letters: { script: 'asian' }, prior: 1 },

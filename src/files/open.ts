@@ -1,19 +1,21 @@
 import { TesseraError } from '../lib/errors.ts';
 import { unattended, type Job } from '../lib/job.ts';
-import { voteDialect, type Vote } from './dialect.ts';
+import type { Vote } from './dialect.ts';
 import { guessEncoding, type EncodingGuess } from './encoding.ts';
 import { clearExtras } from './extras.ts';
 import { reachTable, type Reached } from './formats/reach.ts';
+import { MOST_BYTES } from './formats/limits.ts';
 import type { OpenRequest, Part, TableFormat, Transcript } from './formats/types.ts';
 import { isSameRow } from './header.ts';
-import { refuseBinary, refuseOtherText } from './guard.ts';
-import { LONGEST_RECORD } from './scan.ts';
+import { refuseBinary } from './guard.ts';
+import { piece } from './lines.ts';
 import { split } from './split.ts';
-import type { Dialect, Extra } from './types.ts';
+import type { UnreadReason } from './passage.ts';
+import { HEAD, spellingOf } from './spelling.ts';
+import type { Dialect, Extra, TextDialect } from './types.ts';
 import { toUtf8 } from './unpack.ts';
+import { asInFile } from './written.ts';
 
-/** Bytes that the vote over dialects looks at. */
-const HEAD = 1_048_576;
 const SLICE = 65_536;
 const SLICES = 12;
 const SLICE_ROWS = 100;
@@ -21,7 +23,7 @@ const HEAD_ROWS = 1500;
 
 /** What could be learned about a file without reading all of it. */
 export type Opened = {
-  readonly dialect: Dialect;
+  readonly dialect: TextDialect;
   readonly confidence: number;
   readonly reason: string;
   readonly headers: readonly string[];
@@ -44,8 +46,8 @@ export type Opened = {
    * line. Of a workbook its rows, of other formats the records, the names first.
    */
   readonly fileLines: Float64Array<ArrayBuffer> | null;
-  /** Records were JSON: those that could not be read stand in the text behind `UNREAD`. */
-  readonly fromJson: boolean;
+  /** Records that could not be read when the text was made stand in it behind `UNREAD`, and this is why. null: there are none. */
+  readonly unreadAs: UnreadReason | null;
   /** All that was assumed or left out on the way from the file to the text, a sentence each. */
   readonly notes: readonly string[];
 };
@@ -63,7 +65,8 @@ export async function openFile(
   try {
     job.progress('Looking at the file', 0, 1);
     const reached = await reachTable(file, request, job);
-    return await learn(file, reached, { given: request.dialect ?? {}, job });
+    const most = request.limit ?? MOST_BYTES;
+    return await learn(file, reached, { given: request.dialect ?? {}, most, job });
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
     job.signal.throwIfAborted();
@@ -75,21 +78,23 @@ export async function openFile(
 async function learn(
   file: File,
   { text: unpacked, transcript, part, notes }: Reached,
-  { given: chosen, job }: { readonly given: Partial<Dialect>; readonly job: Job },
+  it: { readonly given: Partial<Dialect>; readonly most: number; readonly job: Job },
 ): Promise<Opened> {
+  const { given: chosen, most, job } = it;
   const decimal = chosen.decimal && { decimal: chosen.decimal };
   const given = { ...chosen, ...transcript?.given, ...decimal };
   if (unpacked.size === 0) throw new TesseraError('file-empty', `${file.name} unpacks to 0 bytes.`);
   const head = await piece(unpacked, 0, HEAD);
   const slices = await Promise.all(
-    sliceStarts(unpacked.size).map((at) => piece(unpacked, at, SLICE)),
+    sliceStarts(unpacked.size).map((at) => piece(unpacked, at, at + SLICE)),
   );
   const guess = await guessEncoding(head, slices);
   const encoding = given.encoding ?? guess.encoding;
   if (!transcript) refuseBinary(head, encoding);
-  const text = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
+  const plain = encoding === 'utf-8' ? unpacked : await toUtf8(unpacked, encoding, job);
+  const setting = { given, most, isText: !transcript, head: plain === unpacked ? head : undefined };
+  const { text, own, start, mark, vote } = await spellingOf(plain, setting, job);
   const seen = text === unpacked ? { head, slices } : null;
-  const { start, mark, vote } = await voteOn(text, given, seen?.head);
   const { offset, blank } = afterLines(start, mark, vote.above);
   const names = start.subarray(afterLines(start, mark, vote.dialect.skip).offset, offset);
   const cleared = await clearExtras(
@@ -105,7 +110,13 @@ async function learn(
     job,
   );
   const { footer, footerRows } = cleared;
-  const dialect: Dialect = { ...vote.dialect, encoding, ...(footer > 0 ? { footer } : {}) };
+  const dialect: TextDialect = {
+    ...vote.dialect,
+    encoding,
+    ...(footer > 0 ? { footer } : {}),
+    ...(own ? { written: own.written } : {}),
+  };
+  const inFile = (cell: string) => asInFile(cell, dialect);
   const isFooter = (row: readonly string[]) => footerRows.some((foot) => isSameRow(foot, row));
   const below =
     footer > 0
@@ -114,10 +125,18 @@ async function learn(
   const sample = [...vote.rows.slice(0, HEAD_ROWS), ...(await laterRows(text, vote, seen?.slices))];
   return {
     dialect,
-    ...sureness({ vote, guess, below, transcript, isChosen: given.encoding !== undefined }),
-    headers: vote.headers,
+    ...sureness({
+      vote,
+      guess,
+      below,
+      transcript,
+      isChosen: given.encoding !== undefined,
+    }),
+    headers: vote.headers.map(inFile),
     columns: vote.columns,
-    sample: footerRows.length > 0 ? sample.filter((row) => !isFooter(row)) : sample,
+    sample: (footerRows.length > 0 ? sample.filter((row) => !isFooter(row)) : sample).map((row) =>
+      own ? row.map(inFile) : row,
+    ),
     copy: cleared.text === file ? null : cleared.text,
     extras: cleared.extras,
     offset,
@@ -126,8 +145,8 @@ async function learn(
     format: part.format,
     part,
     fileLines: transcript?.fileLines ?? null,
-    fromJson: part.format === 'json' || part.format === 'ndjson',
-    notes: [...notes, ...(transcript?.notes ?? [])],
+    unreadAs: part.format.endsWith('json') ? 'bad-json' : (own?.unreadAs ?? null),
+    notes: [...notes, ...(transcript?.notes ?? []), ...(own?.notes ?? [])],
   };
 }
 
@@ -147,43 +166,6 @@ function sureness(it: {
   };
 }
 
-/** The vote on the head, or on as much as one record may have where the head holds none. */
-async function voteOn(
-  text: File,
-  given: Partial<Dialect>,
-  head?: Uint8Array,
-): Promise<{ readonly start: Uint8Array; readonly mark: number; readonly vote: Vote }> {
-  for (const size of [HEAD, LONGEST_RECORD]) {
-    const start = size === HEAD && head ? head : await piece(text, 0, size);
-    const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
-    const beginning = new TextDecoder().decode(start);
-    if (beginning.trim() === '') throw new TesseraError('file-empty', 'It holds only blank lines.');
-    refuseOtherText(beginning);
-    const whole = text.size <= size;
-    const vote = voteDialect(beginning, whole, given);
-    if (vote.rows.length === 0 && !whole && size < LONGEST_RECORD) continue;
-    refuseTooLittle(vote, whole);
-    return { start, mark, vote };
-  }
-  throw new RangeError('no size was tried');
-}
-
-function refuseTooLittle(vote: Vote, whole: boolean): void {
-  if (vote.rows.length === 0 && whole)
-    throw vote.columns < 2
-      ? new TesseraError('columns-too-few', 'It holds a single line without a separator.')
-      : new TesseraError('file-header-only', `${vote.columns} names, 0 rows.`);
-  if (vote.rows.length === 0)
-    throw new TesseraError(
-      'file-unreadable',
-      'Its first lines are longer than 16 MB, so it is no table of lines.',
-    );
-  if (vote.columns < 2) throw new TesseraError('columns-too-few', vote.reason);
-}
-
-const piece = async (file: Blob, from: number, size: number): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await file.slice(from, from + size).arrayBuffer());
-
 /** Evenly over what lies behind the head, the end included. */
 function sliceStarts(size: number): readonly number[] {
   const room = size - HEAD - SLICE;
@@ -198,7 +180,7 @@ async function laterRows(
   seen?: readonly Uint8Array[],
 ): Promise<readonly (readonly string[])[]> {
   const starts = sliceStarts(text.size);
-  const slices = seen ?? (await Promise.all(starts.map((at) => piece(text, at, SLICE))));
+  const slices = seen ?? (await Promise.all(starts.map((at) => piece(text, at, at + SLICE))));
   return slices.flatMap((slice, i) => {
     const decoded = new TextDecoder().decode(slice);
     const whole = starts[i]! + SLICE >= text.size;

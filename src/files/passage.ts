@@ -1,7 +1,9 @@
 import type { Marks } from './split.ts';
 import { Utf8Check } from './utf8.ts';
 
-export type BadReason = 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding' | 'bad-json';
+export type BadReason = 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding' | UnreadReason;
+/** Of what is no text of cells: a record that could not be read when the text was made of it. */
+export type UnreadReason = 'bad-json' | 'misaligned';
 
 /** A record that cannot be read: the physical line it starts on, from 1, and its bytes [from, to). */
 export type BadRecord = {
@@ -58,7 +60,7 @@ export class Passage {
   /** No byte above it has a meaning: letters and digits need no look into the table. */
   readonly #top: number;
   readonly #doubled: boolean;
-  /** Why a record is lost whose quotes are odd: in what was JSON, that one was no record. */
+  /** Why a record is lost whose quotes are odd. In a text that was made here only what was no record has such. */
   readonly #oddQuote: BadReason;
   readonly #regular: Regular | null;
   #utf8 = new Utf8Check();
@@ -82,14 +84,19 @@ export class Passage {
       above,
       longest,
       regular,
-      fromJson = false,
-    }: { above: number; longest: number; regular?: RegularFor | undefined; fromJson?: boolean },
+      unreadAs = null,
+    }: {
+      above: number;
+      longest: number;
+      regular?: RegularFor | undefined;
+      unreadAs?: UnreadReason | null;
+    },
   ) {
     this.line = above;
     this.#columns = columns;
     this.#longest = longest;
     this.#regular = regular?.(marks, columns, longest) ?? null;
-    this.#oddQuote = fromJson ? 'bad-json' : 'bad-quote';
+    this.#oddQuote = unreadAs ?? 'bad-quote';
     this.#doubled = marks.escape === marks.quote;
     this.#kinds[10] = LF;
     this.#kinds[13] = CR;

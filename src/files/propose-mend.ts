@@ -56,6 +56,7 @@ function byReason(
     }
     case 'too-long':
     case 'bad-json': // these are no cells: see tables/json-mend.ts
+    case 'misaligned':
       return null;
   }
 }

@@ -1,5 +1,5 @@
 import { unattended, type Job } from '../lib/job.ts';
-import { Passage, type Found, type RegularFor } from './passage.ts';
+import { Passage, type Found, type RegularFor, type UnreadReason } from './passage.ts';
 import { textFrom } from './unread.ts';
 import type { Count } from './types.ts';
 import type { Marks } from './split.ts';
@@ -24,8 +24,8 @@ export type CountInput = {
   /** Physical lines above the first record, and how many of them are blank. */
   readonly above: number;
   readonly blankAbove: number;
-  /** See `Opened`; absent: they were not. */
-  readonly fromJson?: boolean;
+  /** See `Opened`; absent: null. */
+  readonly unreadAs?: UnreadReason | null;
 };
 
 /** SHA-256 of the bytes of a file as it was given, lower-case hex; in chunks, never the whole in memory. */
@@ -44,12 +44,12 @@ export async function countRecords(
   job: Job = unattended,
   regular?: RegularFor,
 ): Promise<Count> {
-  const { text, offset, marks, columns, above, blankAbove, fromJson = false } = input;
+  const { text, offset, marks, columns, above, blankAbove, unreadAs = null } = input;
   const passage = new Passage(marks, columns, {
     above,
     longest: LONGEST_RECORD,
     regular,
-    fromJson,
+    unreadAs,
   });
   const body = text.slice(offset);
   let from: number | null = 0;

@@ -27,9 +27,19 @@ const SAMPLE_ROWS = 3000;
 
 /** Whether files can be one table: the same names in the same order, and the same delimiter, quote, escape and decimal mark. */
 export function sameShape(openeds: readonly Opened[]): boolean {
-  const spelling = ({ headers, columns, dialect, fromJson }: Opened) => {
-    const { delimiter, quote, escape, decimal, header } = dialect;
-    return JSON.stringify([headers, columns, delimiter, quote, escape, decimal, header, fromJson]);
+  const spelling = ({ headers, columns, dialect, unreadAs }: Opened) => {
+    const { delimiter, quote, escape, decimal, header, written } = dialect;
+    return JSON.stringify([
+      headers,
+      columns,
+      delimiter,
+      quote,
+      escape,
+      decimal,
+      header,
+      written,
+      unreadAs,
+    ]);
   };
   const [first, ...rest] = openeds.map(spelling);
   return openeds.every(({ dialect }) => dialect.header) && rest.every((own) => own === first);

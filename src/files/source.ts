@@ -38,7 +38,7 @@ export async function openSource(
 ): Promise<OpenSource> {
   const { db, passes } = it;
   const { file, opened, pieces } = await onlyOne(files, openeds, it);
-  const { dialect, columns, offset, above, blankAbove, fromJson, fileLines } = opened;
+  const { dialect, columns, offset, above, blankAbove, unreadAs, fileLines } = opened;
   const text = opened.copy ?? file;
   const original = new File([text.slice(offset)], file.name, { lastModified: file.lastModified });
   let listener: (progress: Progress) => void = () => {};
@@ -50,10 +50,10 @@ export async function openSource(
     columns,
     above,
     blankAbove,
-    fromJson,
+    unreadAs,
   };
   const mending = { ...it, count, input };
-  const made = await mendRecords({ body: original, dialect, columns, above, fromJson }, mending);
+  const made = await mendRecords({ body: original, dialect, columns, above, unreadAs }, mending);
   const counted = made.counted.then((found) => withExtras(found, opened.extras));
   const scan = counted.then(async ({ records, lines, blankLines }) => {
     const sha256 = await passes.fingerprint(file);
@@ -82,7 +82,7 @@ export async function openSource(
     mended: made.mended,
     pieces,
     fileLines,
-    fromJson,
+    unreadAs,
     notes,
     sample,
   };

@@ -1,9 +1,9 @@
 import type { Portion } from './fit.ts';
 import type { Progress } from '../lib/job.ts';
-import type { BadReason } from './passage.ts';
+import type { BadReason, UnreadReason } from './passage.ts';
 import type { Piece } from './set.ts';
 
-/** As TextDecoder calls them; 'windows-1252' stands for Latin-1 too, of which it is the larger. */
+/** As TextDecoder calls them, but for the code pages of DOS, which it does not know; 'windows-1252' stands for Latin-1 too, of which it is the larger. */
 export type Encoding =
   | 'utf-8'
   | 'utf-16le'
@@ -21,6 +21,8 @@ export type Encoding =
   | 'windows-1256'
   | 'windows-1257'
   | 'macintosh'
+  | 'cp437'
+  | 'cp850'
   | 'shift_jis'
   | 'euc-jp'
   | 'gb18030'
@@ -30,7 +32,7 @@ export type Encoding =
 /** How a text file spells a table. */
 export type Dialect = {
   readonly encoding: Encoding;
-  /** One character. */
+  /** One character, or several that stand together (`||`); two blanks: runs of them. */
   readonly delimiter: string;
   /** '' where the file quotes nothing. A quote inside quotes is doubled unless `escape` says otherwise. */
   readonly quote: '"' | "'" | '';
@@ -45,7 +47,15 @@ export type Dialect = {
   readonly footer?: number;
   /** The line of names comes again inside the table (files put one behind the other): set aside. Absent: it does not. */
   readonly repeats?: boolean;
+  /** Where columns start that no character separates, from 0; empty or absent: a character does. */
+  readonly starts?: readonly number[];
 };
+
+/** How the cells are separated in the file, where the text that is read is spelled in another way. */
+export type Written = Pick<Dialect, 'delimiter' | 'starts'>;
+
+/** How the text that is read is spelled: as the file, but for what is `written` there. */
+export type TextDialect = Dialect & { readonly written?: Written };
 
 /** A record that a person mended: the physical line on which it starts, and its new text in the file's own dialect. */
 export type Mend = {
@@ -93,7 +103,7 @@ export type Source = {
   readonly name: string;
   /** Size as given, in bytes (of the .gz where it is one). */
   readonly bytes: number;
-  readonly dialect: Dialect;
+  readonly dialect: TextDialect;
   /** How sure the vote over dialects was, 0 to 1, and what decided it, in words. */
   readonly confidence: number;
   readonly reason: string;
@@ -156,7 +166,7 @@ export type OpenSource = Source & {
   readonly pieces: readonly Piece[];
   /** See `Opened`. */
   readonly fileLines: Float64Array<ArrayBuffer> | null;
-  readonly fromJson: boolean;
+  readonly unreadAs: UnreadReason | null;
   /** What was assumed or left out on the way from the file to its text, a sentence each. */
   readonly notes: readonly string[];
   /** Records from the head, the middle and the end of the file: what types are inferred from. */

@@ -1,6 +1,7 @@
 import { Gunzip } from 'fflate';
 import { TesseraError } from '../lib/errors.ts';
 import type { Job } from '../lib/job.ts';
+import { decoderStream } from './code-pages.ts';
 import { Gauge } from './formats/limits.ts';
 import type { Encoding } from './types.ts';
 
@@ -89,9 +90,7 @@ const unpackedName = (name: string): string =>
  */
 export async function toUtf8(file: File, encoding: Encoding, job: Job): Promise<File> {
   const parts = new Blobs();
-  const text = watched(file, 'Converting to UTF-8', job).pipeThrough(
-    new TextDecoderStream(encoding) as unknown as TransformStream<Uint8Array, string>, // lib.dom asks for BufferSource in
-  );
+  const text = watched(file, 'Converting to UTF-8', job).pipeThrough(decoderStream(encoding));
   const bytes = text.pipeThrough(new TextEncoderStream()).pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform: (chunk, controller) => controller.enqueue(breakReplaced(chunk)),

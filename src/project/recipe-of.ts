@@ -1,4 +1,5 @@
 import type { FeatureTable } from '../features/types.ts';
+import { asWritten } from '../files/written.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { SegmentSettings, Segmentation } from '../segments/types.ts';
 import { RECIPE_VERSION } from './migrations.ts';
@@ -36,7 +37,7 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
     files: {
       sources: files.sources.map((source) => ({
         ...source,
-        dialect: sources.find(({ id }) => id === source.id)?.dialect ?? source.dialect ?? {},
+        dialect: dialectOf(sources.find(({ id }) => id === source.id)) ?? source.dialect ?? {},
       })),
     },
     tables: {
@@ -58,6 +59,9 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
 function pinnedMethod(settings: SegmentSettings, { method, k }: Segmentation): SegmentSettings {
   return method.kind === 'kmeans' ? { ...settings, k: settings.k ?? k } : { ...settings, method };
 }
+
+const dialectOf = (source: Results['sources'][number] | undefined) =>
+  source && asWritten(source.dialect);
 
 /** Throws `recipe-other-file`, naming the file that is missing, unless all files of the recipe are among those that are open. */
 export function requireSameFiles(

@@ -32,7 +32,7 @@ const bound = v.union([v.pipe(v.number(), v.finite()), short]);
 
 const dialect = fields({
   encoding: optional(v.picklist(encodings.map(({ encoding }) => encoding))),
-  delimiter: optional(oneCharacter),
+  delimiter: optional(v.pipe(v.string(), v.regex(/^[^\r\n\0]{1,8}$/u))),
   quote: optional(v.picklist(['"', "'", ''])),
   escape: optional(v.picklist(['"', "'", '\\', ''])),
   header: optional(v.boolean()),
@@ -41,6 +41,7 @@ const dialect = fields({
   comment: optional(v.union([v.literal(''), oneCharacter])),
   footer: optional(count),
   repeats: optional(v.boolean()),
+  starts: optional(v.pipe(list(count), v.maxLength(1000))),
 });
 
 const portion = fields({

@@ -27,7 +27,14 @@ export type AsideRow = Pick<AsideRecord, 'line' | 'lines' | 'text' | 'whole'> & 
 export type Page = { readonly from: number; readonly count: number };
 
 /** Reasons by where they are found: while the file is read, or in its table. */
-export const inFile = ['ragged', 'too-long', 'bad-quote', 'bad-encoding', 'bad-json'] as const;
+export const inFile = [
+  'ragged',
+  'too-long',
+  'bad-quote',
+  'bad-encoding',
+  'bad-json',
+  'misaligned',
+] as const;
 const inCleaning = ['no-customer', 'no-date', 'no-amount', 'repeated-customer'] as const;
 const inTable = [...inCleaning, 'repeat'] as const;
 export const oneOf = <T extends AsideReason>(

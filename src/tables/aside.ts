@@ -2,8 +2,10 @@ import type { Database } from '../db/query.ts';
 import { cellsOf, checkMend, mendOf, recordText } from '../files/mend.ts';
 import { proposeMend, type ColumnFit, type Proposal } from '../files/propose-mend.ts';
 import { lineInFile } from '../files/set.ts';
+import { asInFile, asRead } from '../files/written.ts';
 import type { Mend } from '../files/types.ts';
 import { unattended, type Job } from '../lib/job.ts';
+import { alignedCells, checkAligned, proposeAligned } from './aligned-mend.ts';
 import { AsidePages, inFile, oneOf, type AsideRow, type Page } from './aside-pages.ts';
 import { columnFits } from './column-fit.ts';
 import { checkJson, jsonCells, jsonRow, jsonText, tidiedJson } from './json-mend.ts';
@@ -36,12 +38,18 @@ export class Aside {
   }
 
   /** Rows of one entry of the ledger from `from` (0 is the first) on, in the file's order. The first page costs one pass over the file. */
-  page(
+  async page(
     entry: SetAside,
     page: Page & { readonly most?: number },
     job: Job = unattended,
   ): Promise<readonly AsideRow[]> {
-    return this.#pages.page(entry, page, job);
+    const rows = await this.#pages.page(entry, page, job);
+    return rows.map((row) => ({ ...row, text: this.shown(row.text) }));
+  }
+
+  /** A text of a row with the separators that it has in the file. */
+  shown(text: string): string {
+    return asInFile(text, this.#source.dialect);
   }
 
   /** Where a line stands: its number, and the file that it is in where the table comes from several. */
@@ -50,44 +58,60 @@ export class Aside {
   }
 
   /** The cells of a text that shall stand for a row, or null where it is not one record. */
-  cells({ reason }: AsideRow, text: string): readonly string[] | null {
-    return reason === 'bad-json'
-      ? jsonCells(text, this.#source)
-      : cellsOf(text, this.#source.dialect);
+  cells(row: AsideRow, text: string): readonly string[] | null {
+    if (row.reason === 'bad-json') return jsonCells(text, this.#source);
+    if (row.reason === 'misaligned') return alignedCells(row, text, this.#source);
+    return cellsOf(this.#read(text), this.#source.dialect)?.map((cell) => this.shown(cell)) ?? null;
   }
 
   get delimiter(): string {
-    return this.#source.dialect.delimiter;
+    return this.shown(this.#source.dialect.delimiter);
   }
 
   /** How a row with these cells is written in the file; null where its dialect cannot write one of them. */
   write({ reason }: AsideRow, cells: readonly string[]): string | null {
-    return reason === 'bad-json'
-      ? jsonText(cells, this.#source)
-      : recordText(cells, this.#source.dialect);
+    if (reason === 'bad-json') return jsonText(cells, this.#source);
+    const written = recordText(
+      cells.map((cell) => this.#read(cell)),
+      this.#source.dialect,
+    );
+    return written && this.shown(written);
   }
 
   /** The mend by which a text that `check` lets through stands for the row. */
   mend(row: AsideRow, text: string): Mend {
-    return mendOf(row, row.reason === 'bad-json' ? (jsonRow(text, this.#source) ?? text) : text);
+    const { line } = row;
+    const json = row.reason === 'bad-json' ? jsonRow(text, this.#source) : null;
+    return mendOf({ line, text: this.#read(row.text) }, json ?? this.#read(text));
   }
 
   /** Why this text cannot take the place of the row, in a sentence; null where it can. */
-  check({ reason, lines, bytes }: AsideRow, text: string): string | null {
+  check(row: AsideRow, text: string): string | null {
+    const { reason, lines, bytes } = row;
     if (reason === 'bad-json') return checkJson(text, this.#source);
+    if (reason === 'misaligned') return checkAligned(row, text, this.#source);
     if (!bytes) return 'This line can be looked at, but not mended.';
     const { dialect, columns } = this.#source;
-    return checkMend(text, dialect, { columns, lines });
+    return checkMend(this.#read(text), dialect, { columns, lines });
   }
 
-  propose({ reason, bytes, ...row }: AsideRow): Proposal | null {
-    if (reason === 'bad-json') {
-      const proposal = row.whole ? tidiedJson(row.text) : null;
-      return proposal && checkJson(proposal.text, this.#source) === null ? proposal : null;
-    }
+  propose(row: AsideRow): Proposal | null {
+    const { reason, bytes, whole } = row;
+    const source = this.#source;
     const known = oneOf(inFile, reason);
-    if (!known || !bytes) return null;
-    return proposeMend({ ...row, reason: known, bytes }, this.#source.dialect, this.#fits);
+    if (!known || !bytes || !whole) return null;
+    if (reason === 'misaligned') return proposeAligned(row, source, this.#fits);
+    if (reason === 'bad-json') {
+      const proposal = tidiedJson(row.text);
+      return proposal && checkJson(proposal.text, source) === null ? proposal : null;
+    }
+    const read = { ...row, text: this.#read(row.text), reason: known, bytes };
+    const proposal = proposeMend(read, source.dialect, this.#fits);
+    return proposal && { ...proposal, text: this.shown(proposal.text) };
+  }
+
+  #read(text: string): string {
+    return asRead(text, this.#source.dialect);
   }
 
   /** The mends of all rows of an entry for which one is clear, up to 10,000. O(rows). */

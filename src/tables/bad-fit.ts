@@ -18,6 +18,8 @@ const causes: Record<Count['setAside'][number]['reason'], string> = {
     'have a quote that is not closed or text behind one. Perhaps the quote is another one, or there is none',
   'bad-encoding': 'hold bytes that are not UTF-8. Perhaps the encoding is another one',
   'bad-json': 'are no JSON, or JSON of another shape than the others',
+  misaligned:
+    'do not line up with the columns. Perhaps the columns start elsewhere, or something else separates them',
 };
 
 /** What a count says of a dialect that fits badly: many records set aside, or most of them short. Nothing is changed by it. */

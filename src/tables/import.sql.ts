@@ -1,4 +1,5 @@
-import type { Dialect } from '../files/types.ts';
+import type { TextDialect } from '../files/types.ts';
+import { isStandIn } from '../files/written.ts';
 import { id, join, sql, type Sql } from '../lib/sql.ts';
 import { monthWord, monthWords, weekday, wordedDate, type MonthLanguage } from './months.ts';
 import { numberPattern } from './numbers.ts';
@@ -9,7 +10,7 @@ const LONGEST_RECORD = 16_000_000;
 
 export type Reading = {
   readonly path: string;
-  readonly dialect: Dialect;
+  readonly dialect: TextDialect;
   readonly columns: readonly {
     readonly name: string;
     readonly reader: Reader;
@@ -39,7 +40,8 @@ export function rawTable({ path, dialect, columns, strict, trusting = false }: R
   const named = columns.map(({ name, reader }, i) => sql`${value(i, reader)} AS ${id(name)}`);
   const values = columns.flatMap(({ reader }, i) => {
     if (direct[i]) return [sql`${requireFinite(cell(i))} AS ${value(i, reader)}`];
-    if (reader.as === 'text') return [sql`${valueOf(cell(i), reader)} AS ${cell(i)}`];
+    if (reader.as === 'text')
+      return [sql`${valueOf(inFile(cell(i), dialect), reader)} AS ${cell(i)}`];
     return [cell(i), sql`${valueOf(cell(i), reader)} AS ${value(i, reader)}`];
   });
   const doubtful = columns.map((column, i) => ({ ...column, i })).filter(({ i }) => !direct[i]);
@@ -65,6 +67,10 @@ export function directType(reader: Reader): 'DOUBLE' | 'TIMESTAMP' | null {
 /** A gap stays one; NaN and infinities end the statement. */
 const requireFinite = (read: Sql): Sql =>
   sql`CASE WHEN ${read} IS NULL OR isfinite(${read}) THEN ${read} ELSE error('not finite') END`;
+
+/** A text with the separators that it has in the file, where another character stands for them. */
+const inFile = (text: Sql, { delimiter, written }: TextDialect): Sql =>
+  isStandIn(written) ? sql`replace(${text}, ${delimiter}, ${written.delimiter})` : text;
 
 const cell = (i: number): Sql => id(`c${i}`);
 

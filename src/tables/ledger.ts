@@ -23,6 +23,8 @@ const words: Record<SetAside['reason'], (rows: string, one: boolean) => string> 
     `${n} ${one ? 'record holds' : 'records hold'} bytes that are not UTF-8. If they are accented letters, choose windows-1252 under Assumed.`,
   'bad-json': (n, one) =>
     `${n} ${one ? 'record is' : 'records are'} no JSON, or JSON of another shape than the others.`,
+  misaligned: (n, one) =>
+    `${n} ${one ? 'line does' : 'lines do'} not line up with the columns, so it is unclear which cell is which.`,
   'repeated-customer': (n, one) =>
     `${n} ${one ? 'row repeats' : 'rows repeat'} a customer; the first row of each was kept.`,
   comment: (n, one) =>
@@ -48,6 +50,7 @@ const titles: Record<SetAside['reason'], string> = {
   'bad-quote': 'Quote not closed',
   'bad-encoding': 'Not readable text',
   'bad-json': 'Not readable JSON',
+  misaligned: 'Not lined up',
   'repeated-customer': 'Repeated customer',
   comment: 'Comments',
   'repeated-header': 'Repeated names',

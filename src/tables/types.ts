@@ -73,6 +73,7 @@ export type SetAside = {
     | 'too-long'
     | 'bad-quote'
     | 'bad-json'
+    | 'misaligned'
     | 'bad-encoding'
     | 'repeated-customer'
     | 'comment'

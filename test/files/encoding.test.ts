@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { decode } from '../../src/files/code-pages.ts';
 import { encodingName, encodings } from '../../src/files/encodings.ts';
 import { guessEncoding, isUtf8 } from '../../src/files/encoding.ts';
 import { openFile } from '../../src/files/open.ts';
@@ -134,7 +135,7 @@ describe('the encoding of a file', () => {
 
   it('has a name for people and a decoder, whichever is claimed', () => {
     for (const { encoding } of encodings) {
-      expect(new TextDecoder(encoding).encoding).toBe(encoding);
+      expect(decode(Uint8Array.of(0x41, 0x20, 0x42, 0x20), encoding)).not.toBe('');
       expect(encodingName(encoding)).not.toBe(encoding);
     }
     expect(encodings.length).toBeGreaterThanOrEqual(20);
@@ -147,7 +148,7 @@ describe('the encoding of a file', () => {
         (_, i) => 32 + ((seed * 7919 + i * i * (seed + 31)) % 224),
       );
       const { encoding, confidence } = await guessEncoding(bytes);
-      expect(new TextDecoder(encoding).decode(bytes).length).toBeGreaterThan(0);
+      expect(decode(bytes, encoding).length).toBeGreaterThan(0);
       expect(confidence >= 0 && confidence <= 1).toBe(true);
     }
     expect(isUtf8(new TextEncoder().encode('ä'))).toBe(true);

@@ -9,6 +9,7 @@ people={
  'es':['Muñoz','José','María','Peñalva','Ángel','niño','corazón','Güell'],
  'pt':['João','Conceição','São Paulo','Estância','pão','avó','Antônio'],
  'mixw':['Müller','José','Søren','Élodie','Åsa','João','Muñoz','Weiß'],
+ 'da':['Søren','Åse','Ægir','København','Århus','Jørgensen','Bjørn','Kjær'],
  'pl':['Łukasz','Wałęsa','Kraków','Świętokrzyska','źródło','żółw','Gdańsk','Paweł'],
  'cs':['Dvořák','Němec','Šťastný','Růžička','Plzeň','Jiří','Kučera','Žižkov'],
  'hu':['Győr','Szűcs','Kovácsné','Erdős','Petőfi','Árpád','Székesfehérvár'],
@@ -26,7 +27,8 @@ people={
 cases=[('de','windows-1252'),('de','iso-8859-1'),('fr','windows-1252'),('fr','iso-8859-15'),('es','windows-1252'),('pt','iso-8859-1'),('mixw','windows-1252'),
  ('pl','windows-1250'),('pl','iso-8859-2'),('cs','windows-1250'),('cs','iso-8859-2'),('hu','windows-1250'),('ro','windows-1250'),('de','windows-1250'),
  ('ru','windows-1251'),('ru','koi8-r'),('ru','iso-8859-5'),('uk','windows-1251'),('el','windows-1253'),('tr','windows-1254'),('lt','windows-1257'),
- ('ja','shift_jis'),('ja','euc-jp'),('zh','gb18030'),('tw','big5'),('ko','euc-kr'),('de','mac-roman'),('fr','mac-roman')]
+ ('ja','shift_jis'),('ja','euc-jp'),('zh','gb18030'),('tw','big5'),('ko','euc-kr'),('de','mac-roman'),('fr','mac-roman'),
+ ('de','cp850'),('de','cp437'),('fr','cp850'),('es','cp437'),('es','cp850'),('pt','cp850'),('mixw','cp850'),('da','cp850')]
 out=[]
 for lang,enc in cases:
   for reps in (1,):
@@ -35,7 +37,7 @@ for lang,enc in cases:
     t='\r\n'.join(rows)
     try: b=t.encode(enc)
     except UnicodeEncodeError as e:
-      t=t.replace('œ','oe'); b=t.encode(enc)
+      t=t.replace('œ','oe').replace('Á','A'); b=t.encode(enc)
     out.append({'language':lang,'encoding':enc,'text':t,'bytes':base64.b64encode(b).decode()})
 json.dump(out,sys.stdout,ensure_ascii=False,indent=1)
 print()

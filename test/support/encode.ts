@@ -1,11 +1,11 @@
+import { decode } from '../../src/files/code-pages.ts';
 import type { Encoding } from '../../src/files/types.ts';
 
 /** Bytes of each character in an encoding of one or two bytes, by asking the decoder what every byte and pair of bytes means. */
 function tableOf(encoding: Encoding): ReadonlyMap<string, readonly number[]> {
   const table = new Map<string, readonly number[]>();
   const read = (bytes: readonly number[]) => {
-    const decoder = new TextDecoder(encoding);
-    return decoder.decode(Uint8Array.from(bytes), { stream: true }) + decoder.decode();
+    return decode(Uint8Array.from(bytes), encoding);
   };
   const isOne = (text: string) => [...text].length === 1 && text !== '\ufffd';
   const leads: number[] = [];

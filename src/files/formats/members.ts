@@ -2,6 +2,7 @@ import { Gunzip } from 'fflate';
 import { TesseraError } from '../../lib/errors.ts';
 import { count } from '../../lib/format.ts';
 import type { Job } from '../../lib/job.ts';
+import { decode } from '../code-pages.ts';
 import { voteDialect } from '../dialect.ts';
 import { guessEncoding } from '../encoding.ts';
 import { unreadKind } from '../guard.ts';
@@ -119,7 +120,7 @@ function startOfGzip(packed: Uint8Array): Uint8Array {
 /** Whether text has columns; `doubtful` where its name says that it is a text to read. */
 async function isTable(head: Uint8Array, bytes: number, doubtful: boolean): Promise<boolean> {
   const { encoding } = await guessEncoding(head);
-  const text = new TextDecoder(encoding).decode(head);
+  const text = decode(head, encoding);
   if (text.trim() === '') return false;
   const vote = voteDialect(text, head.length >= bytes, {});
   return vote.columns > 1 && (!doubtful || vote.confidence > 0.8);

@@ -1,0 +1,2 @@
+/** The delimiter that stands for runs of blanks. */
+export const RUNS = '  ';
