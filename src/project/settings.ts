@@ -177,7 +177,16 @@ const many = fields({
   tables: optional(
     list(v.strictObject({ id: tableId, kind: optional(sourceKind), roles: optional(roles) })),
   ),
-  joins: optional(list(v.strictObject({ left: key, right: key, use: v.boolean() }))),
+  joins: optional(
+    list(
+      v.strictObject({
+        left: key,
+        right: key,
+        use: v.boolean(),
+        folded: optional(v.boolean()),
+      }),
+    ),
+  ),
   spine: optional(tableId),
 });
 

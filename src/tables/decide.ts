@@ -37,10 +37,12 @@ export function decideJoin(
   settings: TableSettings,
   { left, right }: Keys,
   use: boolean,
+  folded = false,
 ): TableSettings {
   const name = (keys: Keys) => JSON.stringify([keys.left, keys.right]);
+  const said = { left, right, use, ...(folded ? { folded } : {}) };
   const joins = (settings.many?.joins ?? []).filter((own) => name(own) !== name({ left, right }));
-  return { ...settings, many: { ...settings.many, joins: [...joins, { left, right, use }] } };
+  return { ...settings, many: { ...settings.many, joins: [...joins, said] } };
 }
 
 /** `reader` null: Tessera's choice again. */

@@ -33,11 +33,11 @@ const tableOf = (tables: readonly TypedTable[], of: string): string => {
 /** Both sides are read through a SELECT that names the parts of the key, so that names of columns cannot clash. */
 function stepJoin(
   tables: readonly TypedTable[],
-  { from, to, firstOnly }: Step,
+  { join: { folded }, from, to, firstOnly }: Step,
   at: (table: string) => Sql,
 ): Sql {
   const [left, right] = [sideOf(tables, from), sideOf(tables, to)];
-  const parts = keyParts(left, right, at(from.table));
+  const parts = keyParts(left, right, { folded, of: at(from.table) });
   const keys = parts.right.map((part, i) => sql`${part} AS ${keyName(i)}`);
   const first = firstOnly
     ? sql`QUALIFY row_number() OVER (PARTITION BY ${join(parts.right)} ORDER BY line) = 1`

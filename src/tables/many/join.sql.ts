@@ -17,20 +17,29 @@ export function sideOf(tables: readonly TypedTable[], key: JoinKey): KeySide {
   return { table: found.table, columns: columns.flatMap((column) => column ?? []) };
 }
 
-/** The parts of the two keys as they are compared: as they are where their types agree, else as text. `of`: the left table's alias. */
+/**
+ * The parts of the two keys as they are compared: as they are where their types agree, else as text. `of`: the left table's alias.
+ * `folded`: texts in small letters, without blanks at the ends, any blanks inside as one.
+ */
 export function keyParts(
   left: KeySide,
   right: KeySide,
-  of?: Sql,
+  { folded, of }: { readonly folded: boolean; readonly of?: Sql },
 ): { readonly left: readonly Sql[]; readonly right: readonly Sql[] } {
   const alike = left.columns.map(({ type }, i) => type === right.columns[i]?.type);
   const parts = ({ columns }: KeySide, alias?: Sql) =>
-    columns.map((column, i) => (alike[i] ? nameIn(column, alias) : asText(column, alias)));
+    columns.map((column, i) => {
+      const part = alike[i] ? nameIn(column, alias) : asText(column, alias);
+      return folded && (!alike[i] || column.type === 'text') ? fold(part) : part;
+    });
   return { left: parts(left, of), right: parts(right) };
 }
 
 const nameIn = ({ name }: KeySide['columns'][number], alias?: Sql): Sql =>
   alias ? sql`${alias}.${id(name)}` : id(name);
+
+const fold = (text: Sql): Sql =>
+  sql`nullif(trim(regexp_replace(lower(${text}), '[\\s\\x{00A0}\\x{2009}\\x{202F}]+', ' ', 'g')), '')`;
 
 const filled = (parts: readonly Sql[]): Sql =>
   join(
@@ -43,8 +52,12 @@ const filled = (parts: readonly Sql[]): Sql =>
  * meet a partner (`l_met`), how many different keys (`l_keys`), the most rows that share one (`l_most`) and those of a key that both
  * have (`l_shared_most`); `shared` keys and `pairs` of rows. Looks at one key in `oneIn`, by its hash. One grouping a side.
  */
-export function measureKeys(left: KeySide, right: KeySide, oneIn: number): Sql {
-  const parts = keyParts(left, right);
+export function measureKeys(
+  left: KeySide,
+  right: KeySide,
+  { oneIn, folded }: { readonly oneIn: number; readonly folded: boolean },
+): Sql {
+  const parts = keyParts(left, right, { folded });
   const names = parts.left.map((_, i) => id(`k${i}`));
   const some = oneIn > 1 ? sql`WHERE hash(${join(names)}) % ${oneIn} = 0` : sql``;
   const grouped = (side: KeySide, of: readonly Sql[]) => sql`
@@ -74,12 +87,12 @@ export function measureKeys(left: KeySide, right: KeySide, oneIn: number): Sql {
 /** Rows of one side that have a key and meet no partner, in the order of the file, as `shownRows` reads them. */
 export function orphans(
   tables: readonly TypedTable[],
-  { left, right }: Pick<Join, 'left' | 'right'>,
+  { left, right, folded }: Pick<Join, 'left' | 'right' | 'folded'>,
   page: { readonly of: 'left' | 'right'; readonly from: number; readonly count: number },
 ): Sql {
   const [own, other] = page.of === 'left' ? [left, right] : [right, left];
   const [mine, theirs] = [sideOf(tables, own), sideOf(tables, other)];
-  const parts = keyParts(mine, theirs);
+  const parts = keyParts(mine, theirs, { folded });
   const key = (of: readonly Sql[]) => (of.length > 1 ? sql`(${join(of)})` : of[0]!);
   const where = sql`${filled(parts.left)} AND ${key(parts.left)} NOT IN (
     SELECT ${key(parts.right)} FROM ${id(theirs.table)} WHERE ${filled(parts.right)})`;

@@ -2,7 +2,7 @@ import type { Database } from '../../db/query.ts';
 import type { JobOptions } from '../../lib/job.ts';
 import { judged, LEAST_CONFIDENCE } from './join-words.ts';
 import { keyCandidates, valueCandidates, type Candidate } from './keys.ts';
-import { isToOne, measureJoin } from './measure.ts';
+import { isToOne, measureJoin, offerOf } from './measure.ts';
 import { withoutDetours } from './detours.ts';
 import { upright } from './upright.ts';
 import type { Join, TypedTable } from './types.ts';
@@ -60,11 +60,16 @@ function trier(
       right: { table: right.id, columns: candidates.map((each) => each.right.name) },
     };
     const measured = { ...keys, ...(await measureJoin(db.query, tables, keys, job)) };
-    if (measured.shared === 0) return null;
+    const offer = candidates.every(({ score }) => score > 0.3)
+      ? await offerOf(db.query, tables, measured, job)
+      : null; // only their values speak for the others, and they do not
+    if (measured.shared === 0 && !offer) return null;
     const score = candidates.reduce((sum, each) => sum + each.score, 0) / candidates.length;
     const words = candidates.map((each) => each.words).join(', ');
-    const join = judged(tables, upright(tables, measured), { score, words, isGiven: false });
-    return join.confidence >= LEAST_CONFIDENCE ? join : null;
+    const join = judged(tables, upright(tables, { ...measured, offer }), {
+      ...{ score, words, isGiven: false, folded: false },
+    });
+    return join.confidence >= LEAST_CONFIDENCE || offer ? join : null;
   };
 }
 

@@ -2,23 +2,25 @@ import type { Query } from '../../db/query.ts';
 import type { JobOptions } from '../../lib/job.ts';
 import { number } from '../profile.ts';
 import { measureKeys, sideOf } from './join.sql.ts';
-import type { JoinKey, Measured, TypedTable } from './types.ts';
+import type { JoinKey, JoinKind, Measured, Offer, TypedTable } from './types.ts';
 
 /** Up to this many rows a side every key is compared; above, about as many, chosen by the hash of the key. */
 const EXACT_UP_TO = 1_000_000;
+
+type Keys = { readonly left: JoinKey; readonly right: JoinKey };
 
 /** Compares the values of two keys. O(rows of both). Throws RangeError where a table or column is not there. */
 export async function measureJoin(
   query: Query,
   tables: readonly TypedTable[],
-  { left, right }: { readonly left: JoinKey; readonly right: JoinKey },
+  { left, right, folded = false }: Keys & { readonly folded?: boolean },
   { signal }: JobOptions = {},
 ): Promise<Measured> {
   const rowsOf = (key: JoinKey) => tables.find(({ id }) => id === key.table)?.rows ?? 0;
   const [leftRows, rightRows] = [rowsOf(left), rowsOf(right)];
   const oneIn = Math.max(1, Math.ceil(Math.max(leftRows, rightRows) / EXACT_UP_TO));
   const found = await query(
-    measureKeys(sideOf(tables, left), sideOf(tables, right), oneIn),
+    measureKeys(sideOf(tables, left), sideOf(tables, right), { oneIn, folded }),
     signal,
   );
   const of = (name: string) => number(found, name) ?? 0;
@@ -51,16 +53,49 @@ export async function measureJoin(
 const shareOf = ({ looked, met }: { readonly looked: number; readonly met: number }): number =>
   looked > 0 ? met / looked : 0;
 
+/** What folding would have to find on one side at least, and how much more than exact keys do, to be worth asking about. */
+const GOOD = 0.8;
+const MORE = 0.05;
+
+/** What the keys would find without regard to capitals and blanks, where that is good and much more; null otherwise. O(rows of both). */
+export async function offerOf(
+  query: Query,
+  tables: readonly TypedTable[],
+  it: Measured & Keys,
+  job: JobOptions = {},
+): Promise<Offer | null> {
+  const hasText = [it.left, it.right].some((key) =>
+    sideOf(tables, key).columns.some(({ type }) => type === 'text'),
+  );
+  const best = Math.max(it.fit, it.fitBack);
+  if (!hasText || best > 1 - MORE) return null;
+  const found = await measureJoin(query, tables, { ...it, folded: true }, job);
+  const [fit, fitBack] = [found.fit - it.fit, found.fitBack - it.fitBack];
+  const isGood = Math.max(found.fit, found.fitBack) >= GOOD && Math.max(fit, fitBack) >= MORE;
+  const { kind, coverage, coverageBack } = found;
+  return isGood ? { kind, coverage, coverageBack } : null;
+}
+
+const kinds = { 'one-to-many': 'many-to-one', 'many-to-one': 'one-to-many' } as const;
+const turnedKind = (kind: JoinKind): JoinKind =>
+  kind === 'one-to-many' || kind === 'many-to-one' ? kinds[kind] : kind;
+
 /** The same join seen from the other side. */
-export function turned<Any extends Measured & { readonly left: JoinKey; readonly right: JoinKey }>(
+export function turned<Any extends Measured & Keys & { readonly offer?: Offer | null }>(
   it: Any,
 ): Any {
-  const kinds = { 'one-to-many': 'many-to-one', 'many-to-one': 'one-to-many' } as const;
   return {
     ...it,
+    ...(it.offer && {
+      offer: {
+        kind: turnedKind(it.offer.kind),
+        coverage: it.offer.coverageBack,
+        coverageBack: it.offer.coverage,
+      },
+    }),
     left: it.right,
     right: it.left,
-    kind: it.kind === 'one-to-many' || it.kind === 'many-to-one' ? kinds[it.kind] : it.kind,
+    kind: turnedKind(it.kind),
     coverage: it.coverageBack,
     coverageBack: it.coverage,
     fanOut: it.fanOutBack,

@@ -12,6 +12,7 @@ export function pinnedMany({ tables, joins, assembly }: Project): ManySettings {
     joins: joins.map((join) => ({
       left: join.left,
       right: join.right,
+      ...(join.folded ? { folded: true } : {}),
       use: assembly.steps.some((step) => sameKeys(step.join, join)),
     })),
     spine: assembly.spine,

@@ -29,7 +29,14 @@ export async function describeProject(
     before && isSame(before, raws, tables) ? before.found : await suggestJoins(db, tables, job);
   const joins = await withGivenJoins(db, tables, { joins: found, settings }, job);
   const assembly = planAssembly(tables, joins, settings);
-  return { raws, found, tables, joins, assembly, warnings: assemblyFindings(tables, assembly) };
+  return {
+    raws,
+    found,
+    tables,
+    joins,
+    assembly,
+    warnings: assemblyFindings(tables, assembly, joins),
+  };
 }
 
 function isSame(

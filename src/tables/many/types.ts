@@ -64,7 +64,13 @@ export type Join = Measured & {
   readonly reason: string;
   /** A person connected these columns. */
   readonly isGiven: boolean;
+  /** Keys are compared without regard to capitals and blanks: only where a person said so. */
+  readonly folded: boolean;
+  /** What comparing them so would find, where that is much more; null: it would not. */
+  readonly offer: Offer | null;
 };
+
+export type Offer = Pick<Measured, 'kind' | 'coverage' | 'coverageBack'>;
 
 /** What a person decided about several tables; what is absent was found by Tessera. */
 export type ManySettings = {
@@ -78,6 +84,8 @@ export type ManySettings = {
     readonly left: JoinKey;
     readonly right: JoinKey;
     readonly use: boolean;
+    /** Keys that differ in capitals and blanks only are the same. */
+    readonly folded?: boolean;
   }[];
   /** The table whose rows are those of the result. */
   readonly spine?: string;

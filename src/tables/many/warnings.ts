@@ -1,8 +1,8 @@
 import { count, percent, plural } from '../../lib/format.ts';
 import type { Finding } from '../types.ts';
 import { wordsOf } from '../words.ts';
-import { rowsWords } from './join-words.ts';
-import type { Assembly, Step, TypedTable } from './types.ts';
+import { joinName, offerWords, rowsWords } from './join-words.ts';
+import type { Assembly, Join, Offer, Step, TypedTable } from './types.ts';
 
 /** Costs that come with a purchase and are no part of its price; English, German, French, Spanish, Portuguese. */
 const besides = new Set(
@@ -15,6 +15,7 @@ const besides = new Set(
 export function assemblyFindings(
   tables: readonly TypedTable[],
   assembly: Assembly,
+  joins: readonly Join[] = [],
 ): readonly Finding[] {
   const of = (id: string) => tables.find((table) => table.id === id);
   const spine = of(assembly.spine);
@@ -37,15 +38,28 @@ export function assemblyFindings(
     joined,
     ...steps.flatMap(stepFindings),
     ...assembly.apart.flatMap(({ table, reason }) => apartFinding(of(table), reason)),
+    ...joins.flatMap((join) => (join.offer ? [offerFinding(tables, join, join.offer)] : [])),
     ...amountFindings(spine, assembly, tables),
   ];
 }
+
+const offerFinding = (tables: readonly TypedTable[], join: Join, offer: Offer): Finding => ({
+  code: 'join-would-fold',
+  rows: join.orphans,
+  words: `${joinName(tables, join)}: ${offerWords(tables, join, offer)} Choose it at this join if the keys mean the same.`,
+});
 
 type Seen = { readonly step: Step; readonly from: TypedTable; readonly to: TypedTable };
 
 function stepFindings({ step, from, to }: Seen): readonly Finding[] {
   const { join, firstOnly } = step;
   const findings: Finding[] = [];
+  if (join.folded)
+    findings.push({
+      code: 'join-folded',
+      rows: 0,
+      words: `Keys of ${from.label} and ${to.label} that differ in capitals and spaces only are taken for the same, as you chose.`,
+    });
   const without = join.orphans + join.empty;
   if (without > 0)
     findings.push({

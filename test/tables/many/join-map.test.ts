@@ -78,6 +78,8 @@ const join = (
   confidence: 0.9,
   reason: 'Both are called so.',
   isGiven: false,
+  folded: false,
+  offer: null,
 });
 
 const tables = [

@@ -7,6 +7,7 @@ import { describeColumns } from '../../../src/tables/columns.ts';
 import { assembleRaw } from '../../../src/tables/many/assemble.ts';
 import { joinName } from '../../../src/tables/many/join-words.ts';
 import { orphanRows } from '../../../src/tables/many/orphan-rows.ts';
+import { pinnedMany } from '../../../src/tables/many/pinned.ts';
 import { describeProject } from '../../../src/tables/many/project.ts';
 import type { ManySettings } from '../../../src/tables/many/types.ts';
 import { testDatabase } from '../../support/duckdb.ts';
@@ -246,6 +247,44 @@ describe('what a person decides', () => {
     expect(it.joins).toMatchObject([{ isGiven: true, confidence: 1, coverage: 0.5 }]);
     await it.make();
     expect((await rows()).map((row) => row['rain'])).toEqual([1.5, null]);
+  });
+
+  it('whose keys differ in capitals and spaces are offered to be joined, and are only where a person says so', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `Ab-${100 + i}`);
+    const odd = (id: string, i: number) => (i % 8 === 0 ? id : ` ${id.toUpperCase()}\u00a0`);
+    const files: Files = [
+      [
+        'orders.csv',
+        `order_id,customer_id,date,amount\n${ids.map((id, i) => `${i},"${odd(id, i)}",2024-01-01,${i}`).join('\n')}\n`,
+      ],
+      ['customers.csv', `customer_id,city\n${ids.map((id, i) => `${id},c${i % 5}`).join('\n')}\n`],
+    ];
+    const cities = async () =>
+      (await rows()).filter((row) => typeof row['city'] === 'string').length;
+    const before = await project(files);
+    const [join] = before.joins;
+    expect(join).toMatchObject({ folded: false, coverage: 0.125 });
+    expect(join!.offer).toMatchObject({ kind: 'one-to-one', coverage: 1, coverageBack: 1 });
+    expect(before.warnings.map(({ code }) => code)).toContain('join-would-fold');
+    await before.make();
+    expect(await cities()).toBeLessThanOrEqual(5);
+    const said = { left: join!.left, right: join!.right, use: true, folded: true };
+    const after = await project(files, { joins: [said] });
+    expect(after.joins).toMatchObject([{ folded: true, coverage: 1, offer: null }]);
+    expect(after.warnings.map(({ code }) => code)).toContain('join-folded');
+    await after.make();
+    expect(await cities()).toBe(40);
+    expect((await rows())[1]!['customer_id']).toBe('AB-101'); // the cells stay as they are
+    expect(pinnedMany(after).joins).toEqual([said]);
+    const ask = { join: after.joins[0]!, of: 'left', from: 0, count: 9 } as const;
+    expect((await orphanRows(database.query, { ...after, raws: after.raws }, ask)).rows).toEqual(
+      [],
+    );
+  });
+
+  it('whose keys agree, or would not agree better, are offered nothing', async () => {
+    const it = await project(shop);
+    expect(it.joins.map(({ offer }) => offer)).toEqual(it.joins.map(() => null));
   });
 
   it('can say what a table is, what a column is, and whose rows count', async () => {
