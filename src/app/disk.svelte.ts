@@ -11,6 +11,8 @@ export class Disk {
   /** By key of the file; those that are as they were are not in it. */
   states = $state.raw<ReadonlyMap<string, FileState>>(new Map());
   readonly #session: Session;
+  /** Files that are copies: these do not change. */
+  readonly #copied = new WeakSet<File>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -33,6 +35,7 @@ export class Disk {
   async recall(project: string): Promise<void> {
     const { given } = this.#session.files;
     for (const one of given.all) {
+      this.#copied.add(one.file);
       const handle = await handleOf(project, one.key).catch(() => null);
       if (handle) given.put({ ...one, handle });
     }
@@ -47,9 +50,20 @@ export class Disk {
       if (!handle) continue;
       const known = { name, bytes, sha256, lastModified: file.lastModified };
       const state = await lookAgain(handle, known, (other) => files.sha256(other));
-      if (state.state !== 'same') seen.set(key, state);
+      if (state.state === 'same') continue;
+      seen.set(key, state);
+      if (state.state !== 'needs-permission') await this.#readCopy(key, file);
     }
     this.states = seen;
+  }
+
+  /** What a browser holds of a file that changed cannot be read any more: from now on the project's own copy is. */
+  async #readCopy(key: string, file: File): Promise<void> {
+    if (this.#copied.has(file)) return;
+    const copy = await this.#session.keeper.copyOf(key, file).catch(() => null); // then what was read of it stays, and no more
+    if (!copy) return;
+    this.#copied.add(copy);
+    this.#session.files.replace(key, copy);
   }
 
   /** Reads a file as it is on the disk now, in place of what was read of it: one step that can be undone. */

@@ -131,6 +131,14 @@ export class Keeper {
     });
   }
 
+  /** The copy of a file that the project keeps, under its name and date; null where it keeps none. */
+  async copyOf(key: string, { name, lastModified }: File): Promise<File | null> {
+    const { current } = this.projects;
+    const kept = this.#kept.get(key);
+    const blob = current && kept && (await this.projects.files.kept(current.id, kept.sha256));
+    return blob ? new File([blob], name, { lastModified }) : null;
+  }
+
   /** For ever, with the way back to its files on the disk. */
   async purge(id: string): Promise<void> {
     if (await this.projects.purge(id)) await forgetHandles(id).catch(() => {}); // a handle leads nowhere without its project

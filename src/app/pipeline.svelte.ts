@@ -91,8 +91,9 @@ export class Pipeline {
     if (first) await this.run(first);
   }
 
-  /** Runs the first stage that is out of date, at the latest `from`, and all after it; false where one of them was cancelled or failed. */
-  async run(from: Stage): Promise<boolean> {
+  /** Runs the first stage that is out of date, at the latest `first`, and all after it; false where one of them was cancelled or failed. */
+  async run(first: Stage): Promise<boolean> {
+    const from = first === 'tables' && this.files.isOutdated ? 'files' : first;
     const waiting = this.stale[0] ?? from;
     this.stale = order.slice(Math.min(order.indexOf(from), order.indexOf(waiting)));
     for (const stage of this.stale) this[stage].task.cancel(); // a run under way gives up where it is

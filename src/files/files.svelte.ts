@@ -26,6 +26,7 @@ type Standing = {
   readonly asked: string;
   readonly source: OpenSource;
   readonly passing: AbortController;
+  readonly isOutdated?: boolean;
 };
 
 /** The files stage: files in, one source a table out, each readable by the database. */
@@ -41,6 +42,8 @@ export class Files {
   readonly #learned = new Map<string, Opened>();
   readonly #hashes = new WeakMap<File, Promise<string>>();
   #hashing = new AbortController();
+  /** A file of an open source was put in place of another with the same bytes: it is opened again before it is read again. */
+  isOutdated = false;
 
   constructor(db: Database, worker: Service<FileApi>) {
     this.#db = db;
@@ -68,6 +71,7 @@ export class Files {
     });
     if (!sources) return undefined;
     this.sources = sources;
+    this.isOutdated = false;
     await this.#leaveOut(wanted.map(({ id }) => id));
     return sources;
   }
@@ -92,6 +96,19 @@ export class Files {
         sha256: await this.sha256(file),
       })),
     );
+  }
+
+  /** Reads a file from `copy` from now on, which holds the same bytes: where it lay, it changed or is gone. */
+  replace(key: string, copy: File): void {
+    this.given.put({ ...this.given.get(key), file: copy });
+    for (const asked of [...this.#learned.keys()])
+      if ((JSON.parse(asked) as readonly unknown[])[0] === key) this.#learned.delete(asked); // as `#learn` wrote it
+    for (const [id, standing] of this.#standing) {
+      const { files } = JSON.parse(standing.asked) as Pick<SourceSettings, 'files'>; // as `#openOne` wrote it
+      if (!files.includes(key)) continue;
+      this.#standing.set(id, { ...standing, isOutdated: true });
+      this.isOutdated = true;
+    }
   }
 
   /** Pasted cells (a spreadsheet gives tabs, a text editor what it has) as a file to open. */
@@ -124,7 +141,7 @@ export class Files {
   async #openOne(settings: SourceSettings, job: JobOptions): Promise<OpenSource> {
     const asked = JSON.stringify(settings);
     const before = this.#standing.get(settings.id);
-    if (before?.asked === asked) return before.source;
+    if (before?.asked === asked && !before.isOutdated) return before.source;
     const { part, dialect = {}, mends = [] } = settings;
     const openeds: Opened[] = [];
     for (const key of settings.files) openeds.push(await this.#learn(key, { part, dialect }, job));

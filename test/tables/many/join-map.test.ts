@@ -225,6 +225,7 @@ describe('the inspector of a join', () => {
       used: true,
       orphans: null,
       onuse,
+      onfold: vi.fn(),
       onorphans,
     });
     expect([...root.querySelectorAll('meter')].map((meter) => meter.value)).toEqual([0.98, 0.5]);
@@ -237,6 +238,19 @@ describe('the inspector of a join', () => {
     expect(onorphans).toHaveBeenCalledWith(toCustomers, 'right');
     click(root.querySelector('input'));
     expect(onuse).toHaveBeenCalledWith(toCustomers, false);
+  });
+
+  it('offers to pass over capitals and spaces, with what that would find', () => {
+    const onfold = vi.fn();
+    const offer = { kind: 'many-to-one', coverage: 0.97, coverageBack: 1 } as const;
+    const join = { ...toCustomers, offer };
+    const more = { tables, join, used: false, orphans: null, onuse: vi.fn(), onorphans: vi.fn() };
+    const root = show(JoinInspector, { ...more, onfold });
+    expect(root.textContent).toContain('Without regard to capitals and spaces 97');
+    const boxes = [...root.querySelectorAll('input')];
+    expect(boxes.map(({ checked }) => checked)).toEqual([false, false]);
+    click(boxes[1]);
+    expect(onfold).toHaveBeenCalledWith(join, true);
   });
 
   it('shows those rows with their lines, and warns of a join that would multiply', () => {
@@ -252,6 +266,7 @@ describe('the inspector of a join', () => {
       used: true,
       orphans,
       onuse: vi.fn(),
+      onfold: vi.fn(),
       onorphans: vi.fn(),
     });
     expect([...root.querySelectorAll('tbody td')].map((cell) => cell.textContent)).toEqual([
