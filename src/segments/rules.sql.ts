@@ -95,3 +95,34 @@ export function ruleCase(rules: readonly SegmentRule[], features: Features): Sql
 ${whens.reduce((left, right) => sql`${left}\n${right}`)}
 END`;
 }
+
+/** A rule of conditions as a person would have typed it: `typedCondition` reads it back as the same. */
+export function typedText({ when }: SegmentRule): string {
+  if ('sql' in when) return when.sql;
+  const parts = ('all' in when ? when.all : when.any).map(textOf);
+  return parts.length > 0 ? parts.join('all' in when ? ' AND ' : ' OR ') : `${'all' in when}`;
+}
+
+function textOf(condition: Condition): string {
+  const name = id(condition.feature).text;
+  if ('value' in condition)
+    return `${name} ${condition.is === 'at-least' ? '>=' : '<='} ${condition.value}`;
+  if ('low' in condition) return `${name} BETWEEN ${condition.low} AND ${condition.high}`;
+  if (condition.values.length === 0) return `${condition.is === 'none-of'}`;
+  const list = condition.values.map((word) => sql`${word}`.text).join(', ');
+  return `${name} ${condition.is === 'one-of' ? 'IN' : 'NOT IN'} (${list})`;
+}
+
+/** What is shown of rules as SQL: the expression, and the whole statement to copy, or why there is none yet. */
+export type RuleSql =
+  { readonly shown: string; readonly whole: string } | { readonly fault: string };
+
+export function ruleSql(table: FeatureTable, rules: readonly SegmentRule[]): RuleSql {
+  try {
+    const shown = ruleCase(rules, table.features).text;
+    return { shown, whole: table.measured ? segmentsOf(table, rules).text.trim() : shown };
+  } catch (error) {
+    if (error instanceof TesseraError) return { fault: error.message };
+    throw error;
+  }
+}

@@ -8,8 +8,15 @@ import { matrix } from '../../src/lib/matrix.ts';
 import { join, sql } from '../../src/lib/sql.ts';
 import { countRules, ruleFaults, rules } from '../../src/segments/methods/rules.ts';
 import type { Condition, SegmentRule } from '../../src/segments/partition.ts';
+import { RuleAnswers } from '../../src/segments/rule-answers.svelte.ts';
 import { ruleLabels, typedHolds } from '../../src/segments/rule-labels.ts';
-import { ruleCase, ruleCondition, segmentsOf } from '../../src/segments/rules.sql.ts';
+import {
+  ruleCase,
+  ruleCondition,
+  ruleSql,
+  segmentsOf,
+  typedText,
+} from '../../src/segments/rules.sql.ts';
 import { column, dataset } from '../support/datasets.ts';
 import { testDatabase } from '../support/duckdb.ts';
 import { testEngine } from '../support/engine.ts';
@@ -186,12 +193,7 @@ describe('rules as SQL', () => {
           });
           expect(segments).toEqual(ours);
           // and the same text again, typed by a person
-          const sqlOf = list.map((it) =>
-            rule(
-              { sql: ruleCondition(it, table.features).text.replaceAll('::FLOAT', '') },
-              it.name,
-            ),
-          );
+          const sqlOf = list.map((it) => rule({ sql: typedText(it) }, it.name));
           const isTypeable = !list.some(({ when }) =>
             JSON.stringify(when).match(/5e\+38|1e-40|16777217/),
           );
@@ -205,6 +207,15 @@ describe('rules as SQL', () => {
       { numRuns: 120 },
     );
     expect(compared).toBeGreaterThan(100);
+  });
+
+  it('is shown, or why there is none', () => {
+    const table = tableOf(matrix(2, 1));
+    expect(ruleSql(table, [])).toEqual({ shown: 'NULL', whole: 'NULL' });
+    expect(ruleSql(table, [rule({ sql: ';' })])).toMatchObject({
+      fault: expect.stringContaining('one condition'),
+    });
+    expect(typedText(rule({ all: [] })) + typedText(rule({ any: [] }))).toBe('truefalse');
   });
 
   it('reads as one CASE with names and words quoted', () => {
@@ -311,6 +322,32 @@ describe('conditions typed in SQL', () => {
       expect(partition.labels[r]).toBe(wanted);
     });
     expect(partition.names).toEqual(['Typed', 'Built']);
+  });
+
+  it('are asked once each while rules are written, refusals are kept as sentences, other customers are asked anew', async () => {
+    let asked = 0;
+    const answers = new RuleAnswers((...given) => (asked++, engine.query(...given)));
+    const list = [
+      rule({ all: [] }),
+      rule({ sql: 'orders > 8' }),
+      rule({ sql: 'kind +' }),
+      rule({ sql: 'gone > 1' }),
+      rule({ sql: 'orders > 8' }),
+    ];
+    const first = answers.ask(table, list.slice(1, 2));
+    await answers.ask(table, list); // takes the place of the first
+    await first;
+    const counts = answers.typed(list).map((holds) => holds && holds.reduce((a, b) => a + b, 0));
+    expect(counts).toEqual([null, 20, null, null, 20]);
+    expect(answers.faults(list).map((fault) => fault?.slice(0, 24))).toEqual([
+      ...[undefined, undefined, 'The database does not ac'],
+      ...['There is no column gone.', undefined],
+    ]);
+    const before = asked;
+    await answers.ask(table, list);
+    expect(asked).toBe(before);
+    await answers.ask({ ...table }, list.slice(1, 2));
+    expect(asked).toBe(before + 2);
   });
 
   it('are not asked once cancelled', async () => {
