@@ -120,6 +120,23 @@ describe('neighbours', () => {
       if (i % 14 > 0) expect(found.distances[i]! >= found.distances[i - 1]!).toBe(true);
   });
 
+  it('are exact in few columns for any number of rows', async () => {
+    const many = planted({ rows: 30_000, cols: 3, groups: 6, apart: 3 }, 2).x;
+    const found = await neighbours(many, { k: 14, seed: 1 }, unattended, wasm);
+    expect(found.words).toBe('exact neighbours');
+    for (const r of [0, 777, 29_999]) {
+      const all = Float64Array.from({ length: 30_000 }, (_, other) => {
+        let square = 0;
+        for (let c = 0; c < 3; c++)
+          square += (many.data[3 * r + c]! - many.data[3 * other + c]!) ** 2;
+        return other === r ? Infinity : Math.sqrt(square);
+      }).sort();
+      found.distances
+        .subarray(14 * r, 14 * r + 14)
+        .forEach((d, j) => expect(d).toBeCloseTo(all[j]!, 4));
+    }
+  });
+
   it('refuse what is no number, naming its column, and numbers of neighbours out of range', async () => {
     const gap = noise(20, 3);
     gap.data[7] = NaN;

@@ -3,6 +3,7 @@ import { unattended, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { wilson } from '../../lib/stats/intervals.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
+import { growTree, inRuns } from '../density/grow.ts';
 import type { Descent } from '../kernels/descent.ts';
 import { MOST_NEIGHBOURS, type Lists, type Pause } from '../kernels/knn.ts';
 import { plainKernels, type Kernels } from '../kernels/types.ts';
@@ -25,13 +26,15 @@ export type NeighbourOptions = { readonly k: number; readonly seed: number };
 
 /** Up to so many products of rows, rows and columns the search is exact: about 0.3 s on one core. */
 export const EXACT_WORK = 4e9;
+/** Up to so many columns a k-d tree finds the true neighbours of any number of rows. */
+const TREE_COLS = 8;
 const TREES = 8;
 const MOST_ROUNDS = 12;
 const GOOD = 0.99;
 const SAMPLE = 500;
 
 /**
- * The k nearest others of every row, k at most 64 (rows − 1 where there are fewer). Exact while cheap; above, lists from random-projection trees
+ * The k nearest others of every row, k at most 64 (rows − 1 where there are fewer). Exact while cheap, and up to 8 columns in a k-d tree; above, lists from random-projection trees
  * become better by NN-descent (Dong, Moses & Li 2011) until 0.99 of the true neighbours of a sample of 500 rows are found, 12 rounds at most.
  * O(rows² · cols) or about O(rows · log rows · cols).
  */
@@ -39,7 +42,7 @@ export async function neighbours(
   given: Matrix,
   { k: wanted, seed }: NeighbourOptions,
   job: Job = unattended,
-  kernels: Pick<Kernels, 'openSearch' | 'openDescent'> = plainKernels,
+  kernels: Pick<Kernels, 'openSearch' | 'openDescent' | 'openTree'> = plainKernels,
 ): Promise<Neighbours> {
   if (!(wanted >= 1 && wanted <= MOST_NEIGHBOURS))
     throw new RangeError(`between 1 and ${MOST_NEIGHBOURS} neighbours, not ${wanted}`);
@@ -48,9 +51,9 @@ export async function neighbours(
   const inUnits = (squares: Float32Array) => squares.map((square) => Math.sqrt(square) * unit);
   if (x.rows * x.rows * (x.cols + 4) <= EXACT_WORK || k === 0) {
     const { ids, squares } = await exactly(x, everyRow(x.rows), k, job, kernels);
-    const recall = { value: 1, low: 1, high: 1 };
-    return { k, ids, distances: inUnits(squares), recall, words: 'exact neighbours' };
+    return { k, ids, distances: inUnits(squares), ...exact };
   }
+  if (x.cols <= TREE_COLS) return inTree(x, unit, k, job, kernels);
   const sample = sampleRows(x.rows, SAMPLE, seed);
   const truth = await exactly(x, sample, k, job, kernels);
   const descent = kernels.openDescent(x, k, seed);
@@ -63,6 +66,38 @@ export async function neighbours(
     return { k, ids: ids.slice(), distances: inUnits(squares), recall, words };
   } finally {
     descent.close();
+  }
+}
+
+const exact = { recall: { value: 1, low: 1, high: 1 }, words: 'exact neighbours' };
+
+async function inTree(
+  x: Matrix,
+  unit: number,
+  k: number,
+  job: Job,
+  { openTree }: Pick<Kernels, 'openTree'>,
+): Promise<Neighbours> {
+  const tree = await growTree(openTree, x, k, job);
+  try {
+    await inRuns(tree, (from, many) => tree.nearest(from, many), job, 'Finding neighbours');
+    const ids = new Int32Array(x.rows * k);
+    const distances = new Float32Array(ids.length);
+    for (let slot = 0; slot < tree.slots; slot++) {
+      const r = tree.rowOf[slot]!;
+      for (let j = 0; j < k && r >= 0; j++) {
+        const other = tree.rowOf[tree.near[slot * k + j]!]!;
+        let square = 0;
+        for (let c = 0, p = r * x.cols, q = other * x.cols; c < x.cols; c++, p++, q++)
+          square += (x.data[p]! - x.data[q]!) ** 2;
+        ids[r * k + j] = other;
+        distances[r * k + j] = Math.sqrt(square) * unit;
+      }
+      if (slot % 16_384 === 0) await job.breathe();
+    }
+    return { k, ids, distances, ...exact };
+  } finally {
+    tree.close();
   }
 }
 

@@ -19,7 +19,7 @@ export type UmapOptions = {
   /** How near rows may come in the picture, 0 to `spread`, and how far it spreads. */
   readonly minDist: number;
   readonly spread: number;
-  /** Null: 500 up to 10,000 rows, 200 above. */
+  /** Null: 500 up to 2,000 rows, 200 above. */
   readonly epochs: number | null;
   readonly start: 'spectral' | 'pca';
   readonly seed: number;
@@ -39,7 +39,7 @@ export const PUSHES = 5;
 /** Share of its last move that a vertex goes on with at first: groups then part as far as they do where both ends of an edge move at once. */
 const MOMENTUM = 0.9;
 
-type Needed = Pick<Kernels, 'openSearch' | 'openDescent' | 'layout'>;
+type Needed = Pick<Kernels, 'openSearch' | 'openDescent' | 'openTree' | 'layout'>;
 
 /**
  * UMAP (McInnes, Healy & Melville 2018): customers near each other in many columns stand near each other in the picture; distances between groups and sizes
@@ -71,7 +71,7 @@ export async function umapLayout(
     job,
     kernels,
   );
-  const epochs = options.epochs ?? (x.rows <= 10_000 ? 500 : 200);
+  const epochs = options.epochs ?? (x.rows <= 2000 ? 500 : 200);
   const graph = await fuzzyGraph(found, epochs, kernels.layout, job);
   const start = await startOf(x, graph, options, kernels.layout, job);
   const laid = await settle(graph, start.positions, options, epochs, job, kernels);
