@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { unattended, type Job } from '../../src/lib/job.ts';
 import { matrix, type Matrix } from '../../src/lib/matrix.ts';
+import { atOnce } from '../../src/lib/steps.ts';
 import { plainKernels } from '../../src/segments/kernels/types.ts';
 import { fitCurve } from '../../src/segments/map/curve.ts';
 import { distinct } from '../../src/segments/map/distinct.ts';
@@ -92,7 +93,7 @@ describe('the parts of UMAP', () => {
       of,
       first,
       x: each,
-    } = distinct(matrix(5, 2, Float32Array.of(1, 2, 3, 4, 1, 2, -0, 0, 0, 0)));
+    } = atOnce(distinct(matrix(5, 2, Float32Array.of(1, 2, 3, 4, 1, 2, -0, 0, 0, 0))));
     expect([...of]).toEqual([0, 1, 0, 2, 2]);
     expect(first).toEqual([0, 1, 3]);
     expect([...each.data]).toEqual([1, 2, 3, 4, -0, 0]);
@@ -113,7 +114,9 @@ describe('neighbours', () => {
     const many = planted({ rows: 16_000, cols: 16, groups: 6, apart: 3 }, 2).x;
     const found = await neighbours(many, { k: 14, seed: 1 }, unattended, wasm);
     expect(found.recall.value).toBeGreaterThanOrEqual(0.95);
-    expect(found.words).toMatch(/NN-descent in \d+ rounds, 9\d\.\d % of the true ones/);
+    expect(found.words).toMatch(
+      /NN-descent from \d+ trees in \d+ rounds?, 9\d\.\d % of the true ones/,
+    );
     const again = await neighbours(many, { k: 14, seed: 1 }, unattended, wasm);
     expect(again.ids).toEqual(found.ids);
     for (let i = 1; i < found.distances.length; i++)
@@ -245,7 +248,7 @@ describe('umapLayout', () => {
     const { positions } = await umapLayout(given, fast, unattended, wasm);
     expect(positions).toHaveLength(2 * given.rows);
     expect(positions.every((value) => value >= -1 && value <= 1)).toBe(true);
-    const { of, first } = distinct(given);
+    const { of, first } = atOnce(distinct(given));
     of.forEach((at, r) => {
       expect(positions[2 * r]).toBe(positions[2 * first[at]!]);
     });

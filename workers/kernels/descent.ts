@@ -6,10 +6,11 @@ import { Room, room } from './room.ts';
 
 const ROWS_A_PIECE = 512; // these three as in the kernel
 const SCRATCH = 2048 * 8 + 128 * 65 * 4 + 16;
-const STACK = 1536;
-/** Pieces and trees between two breaths. */
+const STATE = 512;
+/** Pieces, trees and rows of a tree between two breaths. */
 const AT_ONCE = 32;
 const TREES_AT_ONCE = 4;
+const BUDGET = 1e6;
 
 /** `openDescent` in wasm SIMD on `crew`: the same bytes. */
 export const openDescentIn =
@@ -18,14 +19,14 @@ export const openDescentIn =
     const { rows, cols } = x;
     const stride = Math.ceil(cols / 4) * 4;
     const pieces = Math.ceil(rows / ROWS_A_PIECE);
-    const trees = rows * cols > 4e7 ? 1 : TREES_AT_ONCE; // a tree of a million rows takes as long as is fit between two breaths
+    const trees = TREES_AT_ONCE;
     const bytes =
       room({ 4: rows * stride }) +
       5 * room({ 4: rows * k }) +
       2 * room({ 8: rows }) +
       2 * room({ 4: rows + 1 }) +
       room({ 4: pieces, 1: AT_ONCE * SCRATCH }) +
-      trees * room({ 5: rows, 1: STACK });
+      trees * room({ 5: rows, 1: STATE });
     const hall = new Room(kernel, { bytes: bytes + 4096, crew });
     const data = hall.f32(rows * stride);
     for (let r = 0; r < rows; r++)
@@ -46,7 +47,7 @@ export const openDescentIn =
     const scratch = hall.u8(AT_ONCE * SCRATCH);
     const orders = hall.i32(trees * rows);
     const ends = hall.u8(trees * rows);
-    const stacks = hall.u8(trees * STACK);
+    const states = hall.i32((trees * STATE) / 4);
 
     const runAll = async (run: (from: number, count: number) => void, pause: Pause) => {
       for (let piece = 0; piece < pieces; piece += AT_ONCE) {
@@ -54,28 +55,12 @@ export const openDescentIn =
         await pause(Math.min(rows, (piece + AT_ONCE) * ROWS_A_PIECE));
       }
     };
-    /** Sign bit on each back link that is fresh for the row it comes from. */
-    const markFresh = () => {
-      const links = backLinks(now.ids.view, rows, k);
-      starts.view.set(links.starts);
-      for (let r = 0; r < rows; r++)
-        for (let e = links.starts[r]!; e < links.starts[r + 1]!; e++) {
-          const v = links.ids[e]!;
-          let j = 0;
-          while (now.ids.view[v * k + j] !== r) j++;
-          const bit = (now.fresh.view[2 * v + (j >> 5)]! >>> (j & 31)) & 1;
-          backs.view[e] = bit ? v | 0x80000000 : v;
-        }
-    };
     return {
       lists: (): Lists => ({ ids: now.ids.view, squares: now.squares.view }),
       async grow(from, to, pause) {
         for (let tree = from; tree < to; tree += trees) {
           const many = Math.min(trees, to - tree);
-          hall.run(
-            'plant',
-            many,
-            tree,
+          const planted = [
             data.at,
             rows,
             stride,
@@ -83,28 +68,44 @@ export const openDescentIn =
             seed,
             orders.at,
             ends.at,
-            stacks.at,
-          );
-          await pause(tree);
-          for (let t = 0; t < many; t++)
-            hall.run(
-              'meet',
-              pieces,
-              data.at,
-              rows,
-              stride,
-              orders.at + 4 * t * rows,
-              ends.at + t * rows,
-              k,
-              now.ids.at,
-              now.squares.at,
+            states.at,
+          ] as const;
+          const isDone = () =>
+            Array.from({ length: many }, (_, t) => states.view[(t * STATE) / 4]).every(Boolean);
+          for (let isNew = 1; isNew || !isDone(); isNew = 0) {
+            hall.run('plant', many, tree, ...planted, BUDGET, isNew);
+            await pause(tree);
+          }
+          for (let t = 0; t < many; t++) {
+            const grown = [orders.at + 4 * t * rows, ends.at + t * rows] as const;
+            await runAll(
+              (first, count) =>
+                hall.run(
+                  'meet',
+                  count,
+                  first,
+                  data.at,
+                  rows,
+                  stride,
+                  ...grown,
+                  k,
+                  now.ids.at,
+                  now.squares.at,
+                ),
+              () => pause(tree + t),
             );
-          await pause(tree + many);
+          }
         }
+        await pause(to);
       },
       async explore(pause) {
-        markFresh();
-        await pause(0);
+        const isFresh = (v: number, place: number) =>
+          ((now.fresh.view[2 * v + (place >> 5)]! >>> (place & 31)) & 1) === 1;
+        const steps = backLinks(now.ids.view, rows, k, isFresh);
+        let step = steps.next();
+        for (; !step.done; step = steps.next()) await pause(0);
+        starts.view.set(step.value.starts);
+        backs.view.set(step.value.ids);
         const lists = [now.ids.at, now.squares.at, now.fresh.at, starts.at, backs.at] as const;
         const to = [next.ids.at, next.squares.at, next.fresh.at, scratch.at, changes.at] as const;
         await runAll(

@@ -26,6 +26,7 @@ export const layoutKernelIn = (crew: Crew): LayoutKernel => ({
       const [rhos, sigmas] = [hall.f32(rows), hall.f32(rows)];
       given.view.fill(Infinity);
       copyRows(distances, k, given.view, wide, k);
+      await pause(0);
       const fixed = [k, wide, given.at, targetOf(k), SIGMA_FLOOR, average, TRIES] as const;
       await overRows(0, rows, pause, (from, pieces) =>
         hall.run('smooth', pieces, from, rows, ...fixed, found.at, rhos.at, sigmas.at),

@@ -1,4 +1,5 @@
 import type { Matrix } from '../../lib/matrix.ts';
+import { atOnce, type Steps } from '../../lib/steps.ts';
 import { below, mixed } from './hash.ts';
 import { offer, type Lists, type Pause } from './knn.ts';
 
@@ -45,7 +46,9 @@ export const openDescent: OpenDescent = (x, k, seed) => {
     },
     async explore(pause) {
       const isFresh = (v: number, w: number) => fresh === null || fresh[v]!.has(w);
-      const backs = backLinks(now.ids, x.rows, k);
+      const backs = atOnce(
+        backLinks(now.ids, x.rows, k, (v, place) => isFresh(v, now.ids[v * k + place]!)),
+      );
       const marks: Set<number>[] = [];
       let changed = 0;
       next.ids.set(now.ids);
@@ -54,13 +57,13 @@ export const openDescent: OpenDescent = (x, k, seed) => {
         const own = now.ids.subarray(v * k, (v + 1) * k);
         const back = backs.ids.subarray(backs.starts[v]!, backs.starts[v + 1]!);
         const candidates = new Set<number>();
-        for (const u of back) if (isFresh(u, v)) candidates.add(u);
+        for (const u of back) if (u < 0) candidates.add(u & ~FRESH);
         const step = (u: number, isNew: boolean) => {
           for (const w of now.ids.subarray(u * k, (u + 1) * k))
             if (w >= 0 && w !== v && (isNew || isFresh(u, w))) candidates.add(w);
         };
         for (const u of own) if (u >= 0) step(u, isFresh(v, u));
-        for (const u of back) step(u, isFresh(u, v));
+        for (const u of back) step(u & ~FRESH, u < 0);
         for (const w of candidates) offer(next, v * k, k, squareBetween(x, v, w), w);
         const better = next.ids.subarray(v * k, (v + 1) * k).filter((w) => !own.includes(w));
         marks.push(new Set(better));
@@ -75,21 +78,36 @@ export const openDescent: OpenDescent = (x, k, seed) => {
   };
 };
 
+/** Marks a back link that is fresh for the row it comes from. */
+export const FRESH = 0x80000000 | 0;
+
 /**
- * For each row those that have it among their neighbours, `ids` from `starts[row]`; of many the `k` with the lowest place of it, then the
- * lowest row. O(rows · k).
+ * For each row those that have it among their neighbours, `ids` from `starts[row]`, with FRESH where `isFresh` says so of row and place; of many
+ * the `k` with the lowest place of it, then the lowest row. O(rows · k).
  */
-export function backLinks(neighbours: Int32Array, rows: number, k: number) {
+export function* backLinks(
+  neighbours: Int32Array,
+  rows: number,
+  k: number,
+  isFresh: (row: number, place: number) => boolean,
+): Steps<{ readonly starts: Int32Array; readonly ids: Int32Array }> {
   const starts = new Int32Array(rows + 1);
-  for (const id of neighbours) if (id >= 0 && starts[id + 1]! < k) starts[id + 1]!++;
+  for (let i = 0; i < neighbours.length; i++) {
+    const id = neighbours[i]!;
+    if (id >= 0 && starts[id + 1]! < k) starts[id + 1]!++;
+    if (i % 1_000_000 === 0) yield;
+  }
   for (let r = 0; r < rows; r++) starts[r + 1]! += starts[r]!;
   const ids = new Int32Array(starts[rows]!);
   const top = starts.slice(0, rows);
-  for (let place = 0; place < k; place++)
+  for (let place = 0; place < k; place++) {
     for (let v = 0, p = place; v < rows; v++, p += k) {
       const id = neighbours[p]!;
-      if (id >= 0 && top[id]! < starts[id + 1]!) ids[top[id]!++] = v;
+      if (id >= 0 && top[id]! < starts[id + 1]!)
+        ids[top[id]!++] = isFresh(v, place) ? v | FRESH : v;
     }
+    yield;
+  }
   return { starts, ids };
 }
 

@@ -1,4 +1,5 @@
 import { matrix, type Matrix } from '../../lib/matrix.ts';
+import type { Steps } from '../../lib/steps.ts';
 import { exponent } from '../kernels/exponent.ts';
 
 export type Distinct = {
@@ -11,7 +12,7 @@ export type Distinct = {
 };
 
 /** Customers with the same numbers are one point of a projection: thousands in one place would be each other's only neighbours. O(rows · cols). */
-export function distinct(x: Matrix): Distinct {
+export function* distinct(x: Matrix): Steps<Distinct> {
   const { rows, cols, data } = x;
   const words = new Int32Array(data.map((value) => value + 0).buffer); // −0 as 0
   const size = 2 ** Math.ceil(Math.max(4, exponent(2 * rows + 1) + 1));
@@ -27,6 +28,7 @@ export function distinct(x: Matrix): Distinct {
       slot = (slot + 1) & (size - 1);
     if (slots[slot]! < 0) slots[slot] = first.push(r) - 1;
     of[r] = slots[slot]!;
+    if ((r & 0xffff) === 0xffff) yield;
   }
   if (first.length === rows) return { x, of, first };
   const out = matrix(first.length, cols);
@@ -43,7 +45,7 @@ function isSame(words: Int32Array, cols: number, a: number, b: number): boolean 
  * The same distances around 0 and within ±1, `unit` (a power of two) being what 1 stands for: so that no square leaves float32.
  * Refuses, by RangeError, a column with a value that is no number.
  */
-export function withinOne(x: Matrix): { readonly x: Matrix; readonly unit: number } {
+export function* withinOne(x: Matrix): Steps<{ readonly x: Matrix; readonly unit: number }> {
   const { rows, cols, data } = x;
   const middles = new Float64Array(cols);
   let most = 0;
@@ -58,10 +60,13 @@ export function withinOne(x: Matrix): { readonly x: Matrix; readonly unit: numbe
     if (!Number.isFinite(sum)) throw new RangeError(`column ${c} holds a value that is no number`);
     if (rows > 0) middles[c] = Math.min(high, Math.max(low, sum / rows)); // exact where a column is constant
     most = Math.max(most, high - middles[c]!, middles[c]! - low);
+    yield;
   }
   const unit = most > 0 ? 2 ** (exponent(most) + 1) : 1;
   const out = matrix(rows, cols);
-  for (let r = 0, p = 0; r < rows; r++)
+  for (let r = 0, p = 0; r < rows; r++) {
     for (let c = 0; c < cols; c++, p++) out.data[p] = (data[p]! - middles[c]!) / unit;
+    if ((r & 0xffff) === 0xffff) yield;
+  }
   return { x: out, unit };
 }

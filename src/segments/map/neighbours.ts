@@ -1,7 +1,8 @@
-import { percent } from '../../lib/format.ts';
+import { percent, plural } from '../../lib/format.ts';
 import { unattended, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { wilson } from '../../lib/stats/intervals.ts';
+import { breathing } from '../../lib/steps.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
 import { growTree, inRuns } from '../density/grow.ts';
 import type { Descent } from '../kernels/descent.ts';
@@ -28,14 +29,20 @@ export type NeighbourOptions = { readonly k: number; readonly seed: number };
 export const EXACT_WORK = 4e9;
 /** Up to so many columns a k-d tree finds the true neighbours of any number of rows. */
 const TREE_COLS = 8;
+/** Trees are planted in eights until they find so many of the true neighbours; then rounds are the cheaper way. */
 const TREES = 8;
+const MOST_TREES = 40;
+const ENOUGH = 0.75;
+const GOOD = 0.98;
+/** A round that changes a smaller share of the places is the last. */
+const STILL = 0.001;
 const MOST_ROUNDS = 12;
-const GOOD = 0.99;
 const SAMPLE = 500;
 
 /**
  * The k nearest others of every row, k at most 64 (rows − 1 where there are fewer). Exact while cheap, and up to 8 columns in a k-d tree; above, lists from random-projection trees
- * become better by NN-descent (Dong, Moses & Li 2011) until 0.99 of the true neighbours of a sample of 500 rows are found, 12 rounds at most.
+ * become better by NN-descent (Dong, Moses & Li 2011) until 0.98 of the true neighbours of a sample of 500 rows are found, or hardly a place changes:
+ * 40 trees and 12 rounds at most.
  * O(rows² · cols) or about O(rows · log rows · cols).
  */
 export async function neighbours(
@@ -46,7 +53,7 @@ export async function neighbours(
 ): Promise<Neighbours> {
   if (!(wanted >= 1 && wanted <= MOST_NEIGHBOURS))
     throw new RangeError(`between 1 and ${MOST_NEIGHBOURS} neighbours, not ${wanted}`);
-  const { x, unit } = withinOne(given);
+  const { x, unit } = await breathing(withinOne(given), job);
   const k = Math.max(0, Math.min(wanted, x.rows - 1));
   const inUnits = (squares: Float32Array) => squares.map((square) => Math.sqrt(square) * unit);
   if (x.rows * x.rows * (x.cols + 4) <= EXACT_WORK || k === 0) {
@@ -58,11 +65,11 @@ export async function neighbours(
   const truth = await exactly(x, sample, k, job, kernels);
   const descent = kernels.openDescent(x, k, seed);
   try {
-    const { hits, rounds } = await improve(descent, sample, truth.ids, k, x.rows, job);
+    const { hits, trees, rounds } = await improve(descent, sample, truth.ids, k, x.rows, job);
     const recall = wilson(hits, sample.length * k);
     const { ids, squares } = descent.lists();
     await fill(x, { ids, squares }, k, job, kernels);
-    const words = `neighbours found by NN-descent in ${rounds} rounds, ${percent(recall.value)} of the true ones in a sample`;
+    const words = `neighbours by NN-descent from ${trees} trees in ${plural(rounds, 'round')}, ${percent(recall.value)} of the true ones in a sample`;
     return { k, ids: ids.slice(), distances: inUnits(squares), recall, words };
   } finally {
     descent.close();
@@ -126,14 +133,20 @@ async function improve(
   k: number,
   rows: number,
   job: Job,
-): Promise<{ hits: number; rounds: number }> {
-  await descent.grow(0, TREES, pauses('Finding neighbours', TREES, job));
-  for (let rounds = 0; ; rounds++) {
-    const hits = shared(truth, descent.lists().ids, sample, k);
-    if (hits >= GOOD * truth.length || rounds === MOST_ROUNDS) return { hits, rounds };
-    const changed = await descent.explore(pauses('Improving neighbours', rows, job));
-    if (changed === 0) return { hits: shared(truth, descent.lists().ids, sample, k), rounds };
+): Promise<{ hits: number; trees: number; rounds: number }> {
+  const found = () => shared(truth, descent.lists().ids, sample, k);
+  let [hits, trees, rounds, changed] = [0, 0, 0, Infinity];
+  while (hits < ENOUGH * truth.length && trees < MOST_TREES) {
+    await descent.grow(trees, trees + TREES, pauses('Finding neighbours', MOST_TREES, job));
+    trees += TREES;
+    hits = found();
   }
+  while (hits < GOOD * truth.length && rounds < MOST_ROUNDS && changed >= STILL * rows * k) {
+    changed = await descent.explore(pauses('Improving neighbours', rows, job));
+    rounds++;
+    hits = found();
+  }
+  return { hits, trees, rounds };
 }
 
 /** Rows that met too few others get their neighbours exactly; there are hardly ever any. */

@@ -1,4 +1,5 @@
 import { random } from '../../lib/random.ts';
+import type { Steps } from '../../lib/steps.ts';
 import type { Graph } from '../kernels/layout.ts';
 
 /** A place for each row, every order equally likely (Fisher & Yates). */
@@ -13,7 +14,10 @@ export function shuffled(rows: number, seed: number): Int32Array {
 }
 
 /** The same graph with each row at its place. */
-export function reordered({ rows, starts, tails, weights }: Graph, places: Int32Array): Graph {
+export function* reordered(
+  { rows, starts, tails, weights }: Graph,
+  places: Int32Array,
+): Steps<Graph> {
   const rowAt = new Int32Array(rows);
   places.forEach((place, r) => (rowAt[place] = r));
   const out = {
@@ -23,12 +27,14 @@ export function reordered({ rows, starts, tails, weights }: Graph, places: Int32
     weights: new Float32Array(tails.length),
   };
   let top = 0;
-  rowAt.forEach((r, place) => {
+  for (let place = 0; place < rows; place++) {
+    const r = rowAt[place]!;
     for (let e = starts[r]!; e < starts[r + 1]!; e++, top++) {
       out.tails[top] = places[tails[e]!]!;
       out.weights[top] = weights[e]!;
     }
     out.starts[place + 1] = top;
-  });
+    if ((place & 0xffff) === 0xffff) yield;
+  }
   return out;
 }

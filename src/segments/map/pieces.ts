@@ -1,3 +1,4 @@
+import type { Steps } from '../../lib/steps.ts';
 import type { Graph } from '../kernels/layout.ts';
 
 /** Pieces of a graph that no edge joins, numbered by their first row. */
@@ -8,7 +9,7 @@ export type Pieces = {
 };
 
 /** O(edges). */
-export function pieces({ rows, starts, tails, weights }: Graph): Pieces {
+export function* pieces({ rows, starts, tails, weights }: Graph): Steps<Pieces> {
   const of = new Int32Array(rows).fill(-1);
   const waiting = new Int32Array(rows);
   const sizes: number[] = [];
@@ -27,6 +28,7 @@ export function pieces({ rows, starts, tails, weights }: Graph): Pieces {
           waiting[size++] = t;
         }
       }
+      if ((next & 0xffff) === 0xffff) yield;
     }
     sizes.push(size);
   }

@@ -31,11 +31,11 @@ export async function placeRows(
   if (added.cols !== x.cols) throw new RangeError(`${added.cols} columns on a map of ${x.cols}`);
   if (x.rows === 0) return new Float32Array(2 * added.rows);
   if (layout.method === 'pca') return onAxes(x, added, job);
-  const { x: old, first } = distinct(x);
+  const { x: old, first } = await breathing(distinct(x), job);
   const both = matrix(old.rows + added.rows, x.cols);
   both.data.set(old.data);
   both.data.set(added.data, old.data.length);
-  const { data } = withinOne(both).x;
+  const { data } = (await breathing(withinOne(both), job)).x;
   const k = Math.min(options.neighbours - 1, old.rows, MOST_NEIGHBOURS);
   const search = kernels.openSearch(
     matrix(old.rows, x.cols, data.slice(0, old.data.length)),

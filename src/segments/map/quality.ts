@@ -1,6 +1,7 @@
 import { unattended, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { Z95 } from '../../lib/stats/intervals.ts';
+import { breathing } from '../../lib/steps.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
 import { plainKernels, type Kernels } from '../kernels/types.ts';
 import type { Interval, LayoutQuality } from '../types.ts';
@@ -28,19 +29,19 @@ export async function layoutQualities(
   if (k < 1) return pictures.map(() => null);
   const sample = sampleRows(n, SAMPLE, seed);
   const pause = pauses('Checking the map', sample.length, job);
-  const open = (of: Matrix) => {
-    const { x: scaled } = withinOne(of);
+  const open = async (of: Matrix) => {
+    const { x: scaled } = await breathing(withinOne(of), job);
     return openSearch(scaled, rowsOf(scaled, sample), sample, k);
   };
   const eachOf = (of: (at: number) => number) => Float64Array.from(sample, (_, i) => of(i * k));
   const first = Int32Array.of(0);
-  const search = open(x);
+  const search = await open(x);
   try {
     await search.nearest(pause);
     const truth = search.ids.slice();
     const found: LayoutQuality[] = [];
     for (const positions of pictures) {
-      const seen = open(matrix(n, 2, new Float32Array(positions)));
+      const seen = await open(matrix(n, 2, new Float32Array(positions)));
       try {
         await seen.nearest(pause);
         search.ids.set(seen.ids);

@@ -1,4 +1,5 @@
 import type { Job } from '../../lib/job.ts';
+import { breathing, type Steps } from '../../lib/steps.ts';
 import { random } from '../../lib/random.ts';
 import type { Filter, Graph, LayoutKernel } from '../kernels/layout.ts';
 import { pieces, type Pieces } from './pieces.ts';
@@ -32,8 +33,8 @@ export async function spectral(
   { openFilter }: Pick<LayoutKernel, 'openFilter'>,
   job: Job,
 ): Promise<Spectral> {
-  const parts = pieces(graph);
-  const { weights, roots } = normalised(graph);
+  const parts = await breathing(pieces(graph), job);
+  const { weights, roots } = await breathing(normalised(graph), job);
   const filter = openFilter({ ...graph, weights });
   try {
     const next = random(seed);
@@ -49,7 +50,9 @@ export async function spectral(
       deflate(filter.block(), roots, parts);
       const block = filter.block().slice();
       await filter.step(1, 0, 0, () => pause(rounds));
+      await job.breathe();
       const { values, turns } = ritz(block, filter.block(), parts);
+      await job.breathe();
       rotate(block, turns, parts);
       filter.block().set(block);
       isSettled = values.every((own, p) => isMinor(parts, p) || isNear(own, known[p]));
@@ -68,18 +71,23 @@ export async function spectral(
   }
 }
 
+type Normalised = { readonly weights: Float32Array; readonly roots: Float64Array };
+
 /** Weights w / √(degree · degree), and √degree. */
-function normalised({ rows, starts, tails, weights }: Graph) {
+function* normalised({ rows, starts, tails, weights }: Graph): Steps<Normalised> {
   const roots = new Float64Array(rows);
   for (let r = 0; r < rows; r++) {
     let degree = 0;
     for (let e = starts[r]!; e < starts[r + 1]!; e++) degree += weights[e]!;
     roots[r] = degree > 0 ? Math.sqrt(degree) : 1;
+    if ((r & 0xffff) === 0xffff) yield;
   }
   const out = new Float32Array(weights.length);
-  for (let r = 0; r < rows; r++)
+  for (let r = 0; r < rows; r++) {
     for (let e = starts[r]!; e < starts[r + 1]!; e++)
       out[e] = weights[e]! / (roots[r]! * roots[tails[e]!]!);
+    if ((r & 0xffff) === 0xffff) yield;
+  }
   return { weights: out, roots };
 }
 

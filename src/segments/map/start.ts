@@ -37,6 +37,7 @@ export async function startOf(
     };
   const capped = found.isSettled ? '' : ` (stopped after ${found.rounds} rounds)`;
   const pieces = many > 1 ? ` of ${many} pieces of the graph` : '';
+  await job.breathe();
   const placed = many > 1 ? placePieces(found.positions, found, plain) : found.positions;
   return { positions: spread(placed, seed), words: `a spectral start${pieces}${capped}` };
 }

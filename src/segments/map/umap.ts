@@ -54,7 +54,7 @@ export async function umapLayout(
   kernels: Needed = plainKernels,
 ): Promise<Layout> {
   const plain = await breathing(plainLayout(given), job);
-  const { x, of } = distinct(given);
+  const { x, of } = await breathing(distinct(given), job);
   if (x.rows < FEWEST)
     return {
       ...plain,
@@ -78,6 +78,7 @@ export async function umapLayout(
   const positions = new Float32Array(2 * given.rows);
   of.forEach((at, r) => positions.set(laid.subarray(2 * at, 2 * at + 2), 2 * r));
   const { half: unit } = fit(positions);
+  await job.breathe();
   const [quality, baseline] = await layoutQualities(
     given,
     [positions, plain.positions],
@@ -111,7 +112,9 @@ async function settle(
   { layout }: Pick<Kernels, 'layout'>,
 ): Promise<Float32Array> {
   const places = shuffled(graph.rows, seed);
-  const picture = layout.openPicture(reordered(graph, places), fitCurve(minDist, spread), 0);
+  await job.breathe();
+  const own = await breathing(reordered(graph, places), job);
+  const picture = layout.openPicture(own, fitCurve(minDist, spread), 0);
   try {
     const positions = picture.positions();
     places.forEach((place, r) => positions.set(start.subarray(2 * r, 2 * r + 2), 2 * place));

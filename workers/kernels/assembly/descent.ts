@@ -5,6 +5,8 @@ import { offer, squared } from './neighbour-list';
 const ROWS_A_PIECE = 512;
 /** Pairs that `explore` remembers, and the candidates of one row: 64 neighbours and 64 others, each with 64 and itself, and three more. */
 const SLOTS = 2048;
+/** Of a tree that grows: two numbers and 40 parts of three. */
+const STATE = 512;
 const SCRATCH = SLOTS * 8 + 128 * 65 * 4 + 16;
 
 // @ts-ignore: decorator
@@ -43,8 +45,9 @@ function side(r: usize, a: usize, b: usize, bytes: usize): f32 {
 }
 
 /**
- * Tree `piece` + `from` by random hyperplanes between two rows (Dasgupta & Freund 2008; Bernhardsson's Annoy): `order` [rows] becomes its rows
- * leaf by leaf and `ends` [rows] is 1 at the last of each leaf. Both and `stack` [3 · 128] lie piece after piece.
+ * Goes on with tree `piece` + `from` by random hyperplanes between two rows (Dasgupta & Freund 2008) until about `budget` rows have been put on a
+ * side: `order` [rows] becomes its rows leaf by leaf, `ends` [rows] is 1 at the last of each leaf. Both lie piece after piece, and so does the
+ * state, of STATE bytes: 0 or 1 when done, how many parts wait, and the parts (low, high, depth); the present part is the last. `isNew`: begins.
  */
 export function plant(
   piece: i32,
@@ -56,31 +59,37 @@ export function plant(
   seed: u32,
   orders: usize,
   ends: usize,
-  stacks: usize,
+  states: usize,
+  budget: i32,
+  isNew: bool,
 ): void {
   const bytes: usize = (<usize>stride) << 2;
   const order = orders + ((<usize>piece * rows) << 2);
   const end = ends + <usize>piece * rows;
-  const stack = stacks + <usize>piece * 1536;
-  for (let i = 0; i < rows; i++) {
-    store<i32>(order + ((<usize>i) << 2), i);
-    store<u8>(end + i, 0);
+  const state = states + <usize>piece * STATE;
+  const stack = state + 8;
+  if (isNew) {
+    for (let i = 0; i < rows; i++) store<i32>(order + ((<usize>i) << 2), i);
+    memory.fill(end, 0, rows);
+    store<i32>(state, 0);
+    store<i32>(state, 1, 4);
+    store<i32>(stack, 0);
+    store<i32>(stack, rows, 4);
+    store<i32>(stack, 0, 8);
   }
-  let height = 0;
-  let low = 0;
-  let high = rows;
-  let depth = 0;
-  for (;;) {
+  let height = load<i32>(state, 4);
+  let work = 0;
+  while (height > 0 && work < budget) {
+    height--;
+    const low = load<i32>(stack + height * 12);
+    const high = load<i32>(stack + height * 12, 4);
+    let depth = load<i32>(stack + height * 12, 8);
     if (high - low <= leaf) {
       if (high > low) store<u8>(end + high - 1, 1);
-      if (height == 0) break;
-      height--;
-      low = load<i32>(stack + height * 12);
-      high = load<i32>(stack + height * 12, 4);
-      depth = load<i32>(stack + height * 12, 8);
       continue;
     }
     const size = high - low;
+    work += size;
     const one = below(size, mixed(seed, <u32>(piece + from), <u32>(2 * low + depth * 31)));
     let two = below(size - 1, mixed(seed, <u32>(piece + from), <u32>(2 * high + depth * 57 + 1)));
     if (two >= one) two++;
@@ -103,15 +112,19 @@ export function plant(
     }
     if (i == low || i == high) i = low + (size >> 1);
     depth++;
-    // the larger part waits, so that the stack stays below log2(rows) + 1
+    // the larger part waits below, so that no more than log2(rows) + 1 do
     const isLeftLarger = i - low > high - i;
-    store<i32>(stack + height * 12, isLeftLarger ? low : i);
-    store<i32>(stack + height * 12, isLeftLarger ? i : high, 4);
-    store<i32>(stack + height * 12, depth, 8);
-    height++;
-    if (isLeftLarger) low = i;
-    else high = i;
+    const wait = stack + height * 12;
+    store<i32>(wait, isLeftLarger ? low : i);
+    store<i32>(wait, isLeftLarger ? i : high, 4);
+    store<i32>(wait, depth, 8);
+    store<i32>(wait, isLeftLarger ? i : low, 12);
+    store<i32>(wait, isLeftLarger ? high : i, 16);
+    store<i32>(wait, depth, 20);
+    height += 2;
   }
+  store<i32>(state, i32(height == 0));
+  store<i32>(state, height, 4);
 }
 
 /** Squares between row `v` and four rows. */
@@ -159,6 +172,7 @@ function both(ids: usize, squares: usize, k: i32, v: i32, w: i32, square: f32): 
 /** Every row meets the others of its leaf. A leaf belongs to the piece in which it starts. */
 export function meet(
   piece: i32,
+  from: i32,
   data: usize,
   rows: i32,
   stride: i32,
@@ -169,7 +183,7 @@ export function meet(
   squares: usize,
 ): void {
   const bytes: usize = (<usize>stride) << 2;
-  let start = piece * ROWS_A_PIECE;
+  let start = from + piece * ROWS_A_PIECE;
   const stop = min(rows, start + ROWS_A_PIECE);
   while (start > 0 && start < stop && load<u8>(ends + start - 1) == 0) start++;
   while (start < stop) {
