@@ -31,27 +31,26 @@ try {
   for (const { rows, pairs, withJs } of sizes) {
     await peer.ask({ do: 'make', path: join(lab.folder, 'x.bin'), rows, cols, seed: 1 });
     await lab.call('load', 'x.bin', cols);
-    const learn = (form: string) =>
+    const learn = (form: string) => () =>
       peer.ask<Run>({ do: 'fit', form, path: join(lab.folder, `${form}.bin`) });
-    const runs: Record<string, Run[]> = { ours: [], 'default.bin': [], 'seeded.bin': [] };
-    for (let pair = 0; pair < pairs; pair++) {
-      runs['ours']!.push(await lab.call<Run>('ours'));
-      runs['default.bin']!.push(await learn('default'));
-      runs['ours']!.push(await lab.call<Run>('ours'));
-      runs['seeded.bin']!.push(await learn('seeded'));
-    }
-    if (withJs) runs['umap-js'] = [await lab.call<Run>('umapJs', rows)];
+    const peers: Record<string, () => Promise<Run>> = {
+      'default.bin': learn('default'),
+      'seeded.bin': learn('seeded'),
+      ...(withJs && { 'umap-js': () => lab.call<Run>('umapJs', rows) }),
+    };
+    const runs: Record<string, Run[]> = { ours: [] };
+    const ratios: Record<string, number[]> = {};
+    await lab.call('ours'); // compiled, as the peers are
+    for (let pair = 0; pair < pairs; pair++)
+      for (const [name, run] of Object.entries(peers)) {
+        const own = await lab.call<Run>('ours');
+        const other = await run();
+        runs['ours']!.push(own);
+        (runs[name] ??= []).push(other);
+        (ratios[name] ??= []).push(other.ms / own.ms);
+      }
     const ours = runs['ours']!;
-    /** Run by run beside ours just before it. */
-    const ratio = (name: string) =>
-      median(
-        runs[name]!.map(
-          ({ ms }, i) =>
-            ms /
-            (name.endsWith('.bin') ? ours[2 * i + Number(name === 'seeded.bin')]! : ours.at(-1)!)
-              .ms,
-        ),
-      );
+    const ratio = (name: string) => median(ratios[name]!);
     const trust = new Map<string, number>();
     for (const [name, list] of Object.entries(runs)) {
       const quality = await lab.call<LayoutQuality>('judge', name);
