@@ -44,7 +44,7 @@ export class Pipeline {
   get tasks() {
     const { files, tables, features, segments } = this;
     const work = [files.task, tables.task, features.task, segments.task];
-    return [...work, tables.closer, segments.mapTask];
+    return [...work, tables.closer, segments.mapTask, segments.nearTask];
   }
 
   cancel(): void {

@@ -1,10 +1,12 @@
 import type { Query } from '../db/query.ts';
 import type { FeatureTable } from '../features/types.ts';
 import { callJob, type JobOptions, type Service } from '../lib/job.ts';
+import { pageJob } from '../lib/page-job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
 import { columnsFor } from './columns.ts';
 import { withNames } from './names.ts';
+import type { SegmentOfOne } from './methods/nearest.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
 import {
@@ -18,6 +20,8 @@ import {
 } from './types.ts';
 import type { SegmentApi } from './worker-api.ts';
 
+const NEAREST = 10;
+
 /** The segments stage: customers in, named groups and their map out. */
 export class Segments {
   settings = $state.raw<SegmentSettings>(segmentDefaults);
@@ -28,6 +32,9 @@ export class Segments {
   segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
   readonly task = new Task();
   readonly mapTask = new Task();
+  readonly nearTask = new Task();
+  /** The segment of one that a person asked for. */
+  near = $state.raw<{ readonly row: number; readonly found: SegmentOfOne } | null>(null);
   /** Drawn already, of the present customers. */
   #pictures: readonly { readonly table: FeatureTable; readonly layout: Layout }[] = [];
   /** Of the customers that `made` is of. */
@@ -65,10 +72,21 @@ export class Segments {
     if (!result) return undefined;
     this.#witnesses = witnesses;
     this.made = this.#withCurve(table, result.segmentation);
+    if (this.#pictures.some((picture) => picture.table !== table)) this.near = null;
     this.#pictures = this.#pictures.filter((picture) => picture.table === table);
     this.#keep(table, result.layout);
     void this.drawMap(table);
     return this.segmentation ?? undefined;
+  }
+
+  /** Who is most like the customer of `row`, and why: on the page, which has the table already. */
+  async lookAround(table: FeatureTable, row: number): Promise<void> {
+    this.near = null;
+    const { nearest } = await import('./methods/nearest.ts');
+    const found = await this.nearTask.run((job) =>
+      nearest(table, { row, k: NEAREST, seed: this.settings.seed }, pageJob(job)),
+    );
+    this.near = found ? { row, found } : null;
   }
 
   /** A k that was taken from a curve is shown on it, though it was not drawn again. */
@@ -138,6 +156,8 @@ export class Segments {
   clear(): void {
     this.task.cancel();
     this.mapTask.cancel();
+    this.nearTask.cancel();
+    this.near = null;
     this.#pictures = [];
     this.made = null;
     this.layout = null;

@@ -1,5 +1,8 @@
 import type { FeatureTable } from '../../features/types.ts';
 import { pageJob } from '../../lib/page-job.ts';
+import { usualLayers } from '../layer-edit.ts';
+import { ruleFaults } from '../methods/rules.ts';
+import { newRule } from '../rule-edit.ts';
 import { rfmMissing, rfmScores, type RfmScores } from '../methods/rfm.ts';
 import type { MethodChoice } from '../partition.ts';
 
@@ -9,7 +12,9 @@ export function missing(choice: MethodChoice, table: FeatureTable): string | nul
     case 'rfm':
       return rfmMissing(table);
     case 'rules':
-      return choice.rules.length === 0 ? 'Write a rule first.' : null;
+      return choice.rules.length === 0
+        ? 'Write a rule first.'
+        : (choice.rules.flatMap((rule) => ruleFaults(rule, table.features))[0] ?? null);
     case 'layers':
       return choice.layers.some(({ features }) => features.length > 0)
         ? null
@@ -17,6 +22,12 @@ export function missing(choice: MethodChoice, table: FeatureTable): string | nul
     default:
       return null;
   }
+}
+
+/** What a person starts from: features in the usual layers, a first rule to fill in. */
+export function startOf(choice: MethodChoice, { features }: FeatureTable): MethodChoice {
+  if (choice.kind === 'rules') return { ...choice, rules: [newRule([], features)] };
+  return choice.kind === 'layers' ? { ...choice, layers: usualLayers(features) } : choice;
 }
 
 const scored = new WeakMap<FeatureTable, Map<number, Promise<RfmScores>>>();
