@@ -82,7 +82,7 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
   ],
   hdbscan: [
     smallest('from their number'),
-    neighbours('as the smallest segment'),
+    neighbours('from the smallest'),
     {
       ...{ key: 'pick', of: 'method', kind: 'pick', label: 'Groups taken' },
       definition:

@@ -21,6 +21,15 @@ export type HdbscanOptions = {
 /** `hierarchy` is null where there are fewer than two rows. */
 export type Hdbscan = { readonly partition: Partition; readonly hierarchy: Hierarchy | null };
 
+/** What is taken for that which is left open. */
+export function sizesFor(
+  rows: number,
+  { smallest, neighbours }: Pick<HdbscanOptions, 'smallest' | 'neighbours'>,
+): { readonly smallest: number; readonly neighbours: number } {
+  const size = smallest ?? Math.max(10, Math.round(rows / 100));
+  return { smallest: size, neighbours: neighbours ?? Math.min(10, size) };
+}
+
 const SAMPLE_SEED = 1;
 /** Half a minute of one core. */
 const MOST = 1e11;
@@ -37,8 +46,7 @@ export async function hdbscan(
   job: Job = unattended,
   open: OpenTree = openTree,
 ): Promise<Hdbscan> {
-  const size = smallest ?? Math.max(10, Math.round(x.rows / 100));
-  const asked = neighbours ?? Math.min(10, size);
+  const { smallest: size, neighbours: asked } = sizesFor(x.rows, { smallest, neighbours });
   if (!(size >= 2 && Number.isInteger(size))) throw new RangeError(`${size} rows make no group`);
   if (!(asked >= 1 && Number.isInteger(asked)))
     throw new RangeError(`cannot ask for ${asked} neighbours`);

@@ -56,6 +56,14 @@ const loaders: Loaders = {
       };
     };
   },
+  hdbscan: async () => {
+    const { hdbscan, sizesFor } = await import('./hdbscan.ts');
+    return async ({ scaled }, choice, _settings, { openTree }, job) => ({
+      partition: (await hdbscan(scaled, choice, job, openTree)).partition,
+      chosen: { ...choice, ...sizesFor(scaled.rows, choice) },
+      curve: null,
+    });
+  },
   mixture: async () => {
     const [{ mixture }, { chooseMixture, mixturePartition }] = await Promise.all([
       import('./mixture.ts'),
