@@ -1,4 +1,4 @@
-import { count, fixed } from '../lib/format.ts';
+import { count, fixed, percent } from '../lib/format.ts';
 import type { KScore } from './types.ts';
 
 /** A mean silhouette below this is no visible structure (Kaufman & Rousseeuw 1990, table 4). */
@@ -37,6 +37,12 @@ export function chooseK<T extends Tried>(curve: readonly T[], customers: number)
   );
   return lasting.toSorted((a, b) => b.k - a.k)[0] ?? fewest(curve, customers);
 }
+
+/** Why `chooseK` took this one, in words. */
+export const whyK = ({ strength = 0 }: Tried): string =>
+  strength >= COMES_BACK
+    ? `the most that come back in other customers (${percent(strength, 0)} of pairs) at nearly the best silhouette`
+    : 'the fewest whose silhouette is as far above that of customers without groups as the best';
 
 /**
  * The smallest k that stands as high above the reference as any, up to its interval (the one-standard-error rule of Tibshirani, Walther &

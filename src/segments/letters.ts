@@ -30,12 +30,12 @@ export function bySize({
 }
 
 /** Segments are the same one where they share at least this part of all customers in either (Jaccard 1901). */
-const SAME = 0.2;
+const SAME = 1 / 3;
 
 /**
  * Numbers for the groups of `next`, [groups], so that those which share customers with a group of before have its number: the matching of most
  * shared customers in all (`assign`) with the first of `layers`; what is left is matched with the next one, and so on. A pair that shares less
- * than a fifth is no match. What has none takes the lowest numbers that are neither matched nor in `kept`, in the order of the groups.
+ * than a third is no match. What has none takes the lowest numbers that are neither matched nor in `kept`, in the order of the groups.
  * All hold a group for each customer, −1 for none.
  */
 export function followed(

@@ -5,6 +5,8 @@ import type { Driver, SegmentSettings, Segmentation } from './types.ts';
 /** A driver weaker than this says nothing worth a name (Cohen 1988: 0.5 is a medium difference, 0.2 a small one). */
 const CLEAR = 0.5;
 const SLIGHT = 0.3;
+/** A name of more is read by nobody: the letter tells such segments apart. */
+const MOST_TRAITS = 4;
 /** What the segments were made from names them before what only describes them. */
 const HABIT = 0.75;
 
@@ -61,7 +63,7 @@ export function names(
   letters: readonly string[] = all.map((_, i) => letter(i)),
 ): string[] {
   const traits = all.map((drivers) => traitsOf(features, drivers));
-  const longest = Math.max(0, ...traits.map((list) => list.length));
+  const longest = Math.min(MOST_TRAITS, Math.max(0, ...traits.map((list) => list.length)));
   const length = traits.map(() => 2);
   let made = traits.map((list) => nameOf(list.slice(0, 2)));
   for (let more = 3; more <= longest; more++) {

@@ -4,7 +4,7 @@ import { unattended, type Job } from '../lib/job.ts';
 import type { Matrix } from '../lib/matrix.ts';
 import { breathing } from '../lib/steps.ts';
 import { readAnchor } from './anchor.ts';
-import { chooseK, structureOf } from './choose-k.ts';
+import { chooseK, structureOf, whyK } from './choose-k.ts';
 import { describe, inOrder } from './describe.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
@@ -109,10 +109,8 @@ async function byKMeans(
     k === 1
       ? await kmeans(scaled, { k, seed: 1, restarts: 1 }, job)
       : keepLetters(fits, curve.indexOf(best))[place]!;
-  const how =
-    settings.k === null
-      ? `chosen from 2 to ${count(Math.max(...tried.map((each) => each.k)))}: the fewest whose silhouette is as far above that of customers without groups as the best`
-      : 'chosen by you';
+  const most = count(Math.max(...tried.map((each) => each.k)));
+  const how = settings.k === null ? `chosen from 2 to ${most}: ${whyK(best)}` : 'chosen by you';
   return {
     partition: {
       labels,
@@ -146,7 +144,7 @@ async function finish(
     ...described,
     k: lettered.letters.length,
     method: chosen,
-    words,
+    words: /[.!?]$/.test(words) ? words : `${words}.`,
     belongs: belongs?.slice() ?? null, // the caller may give them away; what is kept may not lose them
     oddness: oddness?.slice() ?? null,
     curve: scores,

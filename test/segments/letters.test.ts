@@ -58,7 +58,7 @@ describe('letters', () => {
     expect([...followed([before], next, 2)]).toEqual([1, 0]);
   });
 
-  it('do not pass to a group that shares less than a fifth', () => {
+  it('do not pass to a group that shares less than a third', () => {
     const before = labels(...rep(0, 50), ...rep(1, 50));
     const next = labels(...rep(0, 50), ...rep(-1, 45), ...rep(1, 5));
     expect([...followed([before], next, 2)]).toEqual([0, 1]); // 1 as the lowest free one

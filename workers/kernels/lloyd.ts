@@ -7,7 +7,7 @@ import {
   type Run,
 } from '../../src/segments/kernels/lloyd.ts';
 import kernel from './assembly/lloyd.ts?kernels';
-import type { Crew } from './crew.ts';
+import { solo, type Crew } from './crew.ts';
 import { Room, room } from './room.ts';
 
 /** Most places that rows are divided in for the threads: sums are exact, so it is free to follow the memory there is. */
@@ -29,6 +29,12 @@ const PAIRS_FROM = 24;
 const WORN = 20_000;
 const BLOCK = 1024;
 
+/**
+ * Less is done alone: a round of it takes less than a millisecond, and browsers give out few shared memories, which are free again only once
+ * every thread has collected its garbage (bisecting k-means opens one for each group).
+ */
+const SHARED_FROM = 4e6;
+
 /** `holdRows` in wasm SIMD on `crew`. */
 export const holdRowsIn =
   (crew: Crew, relaxed = true): HoldRows =>
@@ -45,7 +51,8 @@ export const holdRowsIn =
       2 * room({ 4: wideMost }) +
       4 * room({ 2: rows }) +
       room({ 1: parts * stride, 8: parts * most * cols, 4: parts * (most + 1) });
-    const own = new Room(kernel, { bytes: bytes + 2048, crew, relaxed });
+    const who = bytes < SHARED_FROM ? solo : crew;
+    const own = new Room(kernel, { bytes: bytes + 2048, crew: who, relaxed });
     try {
       const data = own.f32(rows * cols);
       for (let at = 0; at < x.data.length; at += 1 << 22) {

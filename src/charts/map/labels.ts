@@ -20,6 +20,8 @@ export type PlacedLabel = {
 export const tileSize = 18;
 export const labelHeight = 24;
 const gap = 6;
+/** More names than this hide the points: the others are tiles, and say their names when they are pointed at or chosen. */
+const mostNamed = 14;
 
 /** Where a label may stand around its anchor, in steps of its own height and half width: nearest first. */
 const around = [
@@ -38,7 +40,7 @@ const around = [
 
 /**
  * Places labels so that none covers another and none leaves the screen. The heaviest choose first; one that finds no room shrinks to its
- * tile, then goes: so the smallest are dropped first. Anchors out of sight have no label. O(labels²).
+ * tile, then goes: so the smallest are dropped first. Of many only the largest have names. Anchors out of sight have no label. O(labels²).
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
@@ -65,9 +67,12 @@ export function placeLabels(
     }
     return undefined;
   };
+  let named = 0;
   const inSight = wishes.filter(({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height);
   for (const wish of [...inSight].sort((a, b) => b.weight - a.weight || a.group - b.group)) {
-    const label = tryAll(wish, true) ?? tryAll(wish, false);
+    const isNamed = named < mostNamed || wish.weight === Infinity;
+    const label = (isNamed && tryAll(wish, true)) || tryAll(wish, false);
+    if (label?.named) named++;
     if (label) placed.push(label);
   }
   return placed;

@@ -69,7 +69,7 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
     restarts,
     seed,
   ],
-  bisecting: [k('by size'), smallest('from their number'), seed],
+  bisecting: [k('by BIC'), smallest('as 0.2 % of all'), seed],
   dbscan: [
     {
       ...{ key: 'radius', of: 'method', kind: 'number', low: 0.001, high: 1000, step: 0.01 },
@@ -81,7 +81,7 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
     neighbours(null),
   ],
   hdbscan: [
-    smallest('from their number'),
+    smallest('as 1 % of all'),
     neighbours('from the smallest'),
     {
       ...{ key: 'pick', of: 'method', kind: 'pick', label: 'Groups taken' },
