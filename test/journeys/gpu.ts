@@ -16,6 +16,12 @@ it('takes no software GPU without leave', async () => {
   expect(await lab.run('real', undefined)).toBeNull();
 });
 
+it('leaves all to the processor where the only GPU is software', async () => {
+  const { isOwn, gpu, words } = await lab.run('choose', undefined);
+  expect({ isOwn, gpu }).toEqual({ isOwn: true, gpu: null });
+  expect(words).toMatch(/no GPU/);
+});
+
 type Shape = Omit<Case, 'kind'>;
 const shapes: readonly Shape[] = [
   { rows: 1, cols: 1, k: 1 },
@@ -39,7 +45,7 @@ const nameOf = ({ rows, cols, k, of = 'noise', times = 1 }: Shape) =>
   `${rows} × ${cols}, k = ${k}, ${of}, times ${times}`;
 const named = shapes.map((shape) => [nameOf(shape), shape] as const);
 
-describe.each(['webgpu'] as const satisfies readonly Kind[])('%s', (kind) => {
+describe.each(['webgpu', 'webgl'] as const satisfies readonly Kind[])('%s', (kind) => {
   it('runs on the processor here', async () => {
     expect(await lab.run('who', kind)).toMatchObject({ isSoftware: true });
   });
@@ -100,6 +106,13 @@ describe.each(['webgpu'] as const satisfies readonly Kind[])('%s', (kind) => {
   it('a cancelled search ends at that breath and leaves no tensor', async () => {
     const got = await lab.run('cancelSearch', kind);
     expect(got).toEqual({ ended: 'AbortError', calls: 3, tensors: 0 });
+  });
+
+  it('a race measures it, agrees with it, and keeps it out as software', async () => {
+    const got = await lab.run('race', kind);
+    expect(got.known).toEqual({ [got.gpu]: 'runs on the processor itself' });
+    expect(got.open).toEqual({});
+    expect(got.timed).toEqual(['processor', got.gpu]);
   });
 
   it('a lost GPU: the run goes on without it, ends with the same bytes, and says so once', async () => {

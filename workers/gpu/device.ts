@@ -45,7 +45,7 @@ export async function openDevice(options: GpuOptions): Promise<WebGpu | WebGl | 
   const tries = { webgpu: openWebGpu, webgl: openWebGl };
   for (const kind of ['webgpu', 'webgl'] as const) {
     if (options.only && options.only !== kind) continue;
-    const opened = await tries[kind](options);
+    const opened = await tries[kind](options).catch(() => null); // a driver that cannot even start is no GPU
     if (!opened) continue;
     if (await knowsItsNumbers().catch(() => false)) return opened;
     opened.close();
@@ -104,8 +104,11 @@ async function openWebGl({ allowSoftware }: GpuOptions): Promise<WebGl | null> {
     tf.env().getBool('WEBGL_DOWNLOAD_FLOAT_ENABLED');
   if (!isFit) return null;
   tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 0); // textures are given back, not hoarded
-  const backend = new tf.MathBackendWebGL(new tf.GPGPUContext(gl));
+  const context = new tf.GPGPUContext(gl);
+  const backend = new tf.MathBackendWebGL(context);
   await useBackend('webgl', backend);
+  // Fences of a lost context never pass: without this, TensorFlow.js would ask for them for ever.
+  loss.signal.addEventListener('abort', () => void Object.assign(context, { itemsToPoll: [] }));
   const breakForTests = () => gl.getExtension('WEBGL_lose_context')?.loseContext();
   const close = () => (dropBackend('webgl'), breakForTests());
   const opened = { name, isSoftware, lost: loss.signal, close, breakForTests };

@@ -6,6 +6,10 @@ import { holdRowsWith, type OnLost } from './lloyd.ts';
 import { openPictureWith, type OpenGpuPicture } from './picture.ts';
 import type { GpuRows } from './rows.ts';
 import { openSearchWith, type SearchNear } from './search.ts';
+import { openRows as openTextures } from './webgl/assign.ts';
+import { Easel } from './webgl/easel.ts';
+import { searchNear as searchTextures } from './webgl/knn.ts';
+import { openPicture as openTexturePicture } from './webgl/layout.ts';
 import { openRows } from './webgpu/assign.ts';
 import { Desk } from './webgpu/desk.ts';
 import { searchNear } from './webgpu/knn.ts';
@@ -28,7 +32,16 @@ export type Gpu = {
 /** Tested with known answers; null where there is none to use. */
 export async function openGpu(options: GpuOptions): Promise<Gpu | null> {
   const opened = await openDevice(options);
-  if (opened?.kind !== 'webgpu') return null;
+  if (!opened) return null;
+  if (opened.kind === 'webgl') {
+    const easel = new Easel(opened);
+    return {
+      ...opened,
+      openRows: (rows, job) => openTextures(easel, rows, job),
+      searchNear: (task, pause) => searchTextures(easel, task, pause),
+      openPicture: (graph, curve, first) => openTexturePicture(easel, graph, curve, first),
+    };
+  }
   const desk = new Desk(opened);
   return {
     ...opened,

@@ -1,6 +1,12 @@
 import { TesseraError } from '../../src/lib/errors.ts';
 import { matrix } from '../../src/lib/matrix.ts';
-import { offer, type OpenSearch, type Pause, type Search } from '../../src/segments/kernels/knn.ts';
+import {
+  offer,
+  type Lists,
+  type OpenSearch,
+  type Pause,
+  type Search,
+} from '../../src/segments/kernels/knn.ts';
 import type { Rows } from '../../src/segments/kernels/lloyd.ts';
 import type { OnLost } from './lloyd.ts';
 
@@ -11,9 +17,8 @@ export type SearchTask = {
   readonly own: Int32Array;
   readonly keep: number;
 };
-/** [questions × keep], nearest first; −1 and Infinity where there are fewer. */
-export type Near = { readonly ids: Int32Array; readonly squares: Float32Array };
-export type SearchNear = (task: SearchTask, pause: Pause) => Promise<Near>;
+/** [questions × keep], nearest first; −1 where there are fewer. */
+export type SearchNear = (task: SearchTask, pause: Pause) => Promise<Int32Array>;
 
 /** Asked for beyond k, so that the rounding of float32 seldom leaves the k-th open. */
 const SPARE = 8;
@@ -57,7 +62,7 @@ export const openSearchWith =
       squares,
       async nearest(pause) {
         const task = { x, questions, own, keep: Math.max(1, Math.min(k + SPARE, x.rows)) };
-        let found: Near | null = null;
+        let found: Int32Array | null = null;
         try {
           if (x.rows > 0 && x.cols > 0 && questions.rows > 0 && k > 0)
             found = await near(task, pause);
@@ -82,8 +87,8 @@ export const openSearchWith =
 async function measure(
   { x, questions, own, keep }: SearchTask,
   k: number,
-  found: Near,
-  out: Near,
+  found: Int32Array,
+  out: Lists,
   pause: Pause,
 ): Promise<Int32Array> {
   const { fround } = Math;
@@ -91,8 +96,9 @@ async function measure(
   const share = 1 - 4 * (cols + 8) * 2 ** -24;
   const open: number[] = [];
   for (let q = 0; q < questions.rows; q++) {
+    let last = Infinity;
     for (let i = q * keep; i < (q + 1) * keep; i++) {
-      const id = found.ids[i]!;
+      const id = found[i]!;
       if (id < 0) break;
       let sum = 0;
       for (let c = 0, a = q * cols, b = id * cols; c < cols; c++) {
@@ -100,11 +106,12 @@ async function measure(
         sum = fround(sum + fround(apart * apart));
       }
       offer(out, q * k, k, sum, id);
+      last = sum;
     }
     const others = x.rows - (own[q]! >= 0 ? 1 : 0);
     const kth = out.squares[(q + 1) * k - 1]!;
     // All that was left out lies at least as far as the last that was kept.
-    const bound = found.squares[(q + 1) * keep - 1]! * share - TINY;
+    const bound = last * share - TINY;
     if (others > keep && !(kth < bound)) open.push(q);
     if (q % 256 === 255) await pause(q + 1);
   }

@@ -4,8 +4,10 @@ import type { TesseraError } from '../../../src/lib/errors.ts';
 import { unattended, type Job } from '../../../src/lib/job.ts';
 import { holdRows, type HoldRows } from '../../../src/segments/kernels/lloyd.ts';
 import { plainKernels, type Kernels } from '../../../src/segments/kernels/types.ts';
+import { chooseKernels, contestants } from '../../../workers/gpu/choose.ts';
 import { tensorCount } from '../../../workers/gpu/device.ts';
 import { kernelsWith, openGpu, type Gpu } from '../../../workers/gpu/open.ts';
+import { race } from '../../../workers/gpu/race.ts';
 import { bench } from './bench.ts';
 import {
   differing,
@@ -224,6 +226,34 @@ const lab = {
       (error: Error) => error.name,
     );
     return { ended, late: job.breaths() - it.after, tensors: tensorCount() - tensors };
+  },
+  /** What is chosen on a machine whose only GPU is software, and how a race with it would go if it were not known as such. */
+  async race(kind: Kind) {
+    const gpu = await gpuOf(kind);
+    const fast = kernelsWith(gpu, plainKernels, noLoss);
+    const x = made({ rows: 900, cols: 5 });
+    const run = async (kernels: Kernels) => {
+      const held = await kernels.holdRows(x, unattended);
+      const started = held.start(4);
+      await started.round(Float64Array.from(held.data.subarray(0, 20)), unattended);
+      held.close();
+      return [...started.labels];
+    };
+    const options = {
+      rounds: 2,
+      agree: (a: number[], b: number[]) => differing(a, b) === 0,
+      now: () => performance.now(),
+    };
+    const known = await race(contestants(gpu, plainKernels, fast, run), options);
+    const disguised = { name: gpu.name, isSoftware: false };
+    const open = await race(contestants(disguised, plainKernels, fast, run), options);
+    return { gpu: gpu.name, known: known.out, open: open.out, timed: Object.keys(open.times) };
+  },
+  async choose() {
+    const large = made({ rows: 200_000, cols: 20 });
+    const options = { allowSoftware: false, picture: true, onLost: noLoss };
+    const { kernels, gpu, words } = await chooseKernels(plainKernels, large, options, unattended);
+    return { isOwn: kernels === plainKernels, gpu, words };
   },
   async bench(it: Parameters<typeof bench>[1]) {
     return bench(await gpuOf(it.kind), it);

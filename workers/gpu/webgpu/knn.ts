@@ -1,6 +1,5 @@
 import type { Pause } from '../../../src/segments/kernels/knn.ts';
-import type { Rows } from '../../../src/segments/kernels/lloyd.ts';
-import type { Near, SearchTask } from '../search.ts';
+import type { SearchTask } from '../search.ts';
 import type { Desk } from './desk.ts';
 import { nearestCode, THREADS } from './knn.wgsl.ts';
 import { uploadRows } from './upload.ts';
@@ -15,16 +14,13 @@ export async function searchNear(
   desk: Desk,
   { x, questions, own, keep }: SearchTask,
   pause: Pause,
-): Promise<Near> {
+): Promise<Int32Array> {
   const ids = new Int32Array(questions.rows * keep);
-  const squares = new Float32Array(questions.rows * keep);
   const buffers: GPUBuffer[] = [];
   const had = (buffer: GPUBuffer): GPUBuffer => (buffers.push(buffer), buffer);
   try {
     const there = had(await uploadRows(desk, x, () => pause(0)));
-    const asked = isSame(x, questions)
-      ? there
-      : had(await uploadRows(desk, questions, () => pause(0)));
+    const asked = x === questions ? there : had(await uploadRows(desk, questions, () => pause(0)));
     const batch = Math.min(BATCH, questions.rows);
     const near = await desk.checked(async () => {
       const task = had(desk.uniform(new Uint32Array(8)));
@@ -55,18 +51,13 @@ export async function searchNear(
         else if (took > 2 * SUBMISSION_MS) step = Math.max(64, step >> 1);
       }
       const bytes = batch * keep * 4;
-      const found = new Float32Array(await desk.read(near.found, bytes));
       const names = new Int32Array(await desk.read(near.names, bytes));
       for (let q = 0; q < many; q++)
-        for (let slot = 0; slot < keep; slot++) {
+        for (let slot = 0; slot < keep; slot++)
           ids[(first + q) * keep + slot] = names[slot * batch + q]!;
-          squares[(first + q) * keep + slot] = found[slot * batch + q]!;
-        }
     }
-    return { ids, squares };
+    return ids;
   } finally {
     for (const buffer of buffers) buffer.destroy();
   }
 }
-
-const isSame = (a: Rows, b: Rows): boolean => a.data === b.data && a.rows === b.rows;
