@@ -8,9 +8,11 @@ import { race, type Race, type Runner } from './race.ts';
 
 /** Fewer values than this are done before a GPU is open. */
 const WORTH_VALUES = 4e6;
-const SAMPLE_ROWS = 1 << 15;
+/** What is smaller stays with the processor even so; the sample of the race is larger. */
+const LEAST_VALUES = 1 << 17;
+const SAMPLE_VALUES = 1 << 19;
 const GROUPS = 16;
-const QUESTIONS = 256;
+const QUESTIONS = 2048;
 const NEIGHBOURS = 15;
 
 export type ChooseOptions = GpuOptions & {
@@ -39,8 +41,8 @@ export async function chooseKernels(
   const gpu = await openGpu(options);
   if (!gpu) return stay('The processor: there is no GPU that can be used.');
   try {
-    const fast = kernelsWith(gpu, own, options.onLost);
-    const rows = Math.min(SAMPLE_ROWS, x.rows);
+    const fast = kernelsWith(gpu, own, { onLost: options.onLost, least: LEAST_VALUES });
+    const rows = Math.min(x.rows, Math.ceil(SAMPLE_VALUES / x.cols));
     const sample = matrix(rows, x.cols, x.data.slice(0, rows * x.cols));
     const contest = (run: (kernels: Kernels) => Promise<ArrayLike<number>>) =>
       race(contestants(gpu, own, fast, run), {
@@ -91,7 +93,7 @@ const ratio = ({ times }: Race<unknown>, { name }: Gpu): string =>
   times[name] === undefined ? 'not at' : `${(times['processor']! / times[name]).toFixed(1)} times`;
 
 async function group(kernels: Kernels, x: Matrix, job: Job): Promise<ArrayLike<number>> {
-  const held = await kernels.holdRows(x, job);
+  const held = await kernels.holdRows(x, job, GROUPS);
   try {
     const k = Math.min(GROUPS, x.rows);
     const run = held.start(k);

@@ -11,8 +11,13 @@ import {
 } from '../../src/segments/kernels/lloyd.ts';
 import { MOST, type GpuRows } from './rows.ts';
 
-/** Hears, once, that the GPU is gone and the processor goes on. */
+/** Hears that the GPU is gone, or cannot do this, and that the processor goes on. */
 export type OnLost = (error: TesseraError) => void;
+export type Fallback = {
+  readonly onLost: OnLost;
+  /** Rows of fewer values than this stay with the processor: a GPU takes longer to reach than they take. */
+  readonly least: number;
+};
 
 const BREATHS = 1 << 14;
 
@@ -21,10 +26,14 @@ const BREATHS = 1 << 14;
  * that moved, in float64. If the GPU is lost, `own` goes on where it was.
  */
 export const holdRowsWith =
-  (open: (rows: Rows, job: Job) => Promise<GpuRows>, own: HoldRows, onLost: OnLost): HoldRows =>
+  (
+    open: (rows: Rows, job: Job) => Promise<GpuRows>,
+    own: HoldRows,
+    { onLost, least }: Fallback,
+  ): HoldRows =>
   async (x, job, most) => {
     const held = await own(x, job, most);
-    if (x.cols > MOST || x.cols < 1 || x.rows < 1) return held;
+    if (x.cols > MOST || x.cols < 1 || x.rows < 1 || x.data.length < least) return held;
     let gpu: GpuRows | null = null;
     const lose = (error: unknown): void => {
       if (!(error instanceof TesseraError && error.code === 'gpu-failed')) throw error;

@@ -2,7 +2,7 @@ import type { Job } from '../../src/lib/job.ts';
 import type { Kernels } from '../../src/segments/kernels/types.ts';
 import type { Rows } from '../../src/segments/kernels/lloyd.ts';
 import { openDevice, type GpuOptions } from './device.ts';
-import { holdRowsWith, type OnLost } from './lloyd.ts';
+import { holdRowsWith, type Fallback } from './lloyd.ts';
 import { openPictureWith, type OpenGpuPicture } from './picture.ts';
 import type { GpuRows } from './rows.ts';
 import { openSearchWith, type SearchNear } from './search.ts';
@@ -55,10 +55,13 @@ export async function openGpu(options: GpuOptions): Promise<Gpu | null> {
  * `own` with the loops that a GPU is fast at on `gpu`: the same bytes for k-means and neighbours; for the picture see `openPictureWith`. Each
  * goes on with `own` in the same run if the GPU cannot, and `onLost` hears each reason once.
  */
-export const kernelsWith = (gpu: Gpu, own: Kernels, onLost: OnLost): Kernels => {
+export const kernelsWith = (gpu: Gpu, own: Kernels, { onLost, least }: Fallback): Kernels => {
   const said = new Set<string>();
-  const once: OnLost = (error) => {
-    if (!said.has(error.message)) (said.add(error.message), onLost(error));
+  const once: Fallback = {
+    least,
+    onLost(error) {
+      if (!said.has(error.message)) (said.add(error.message), onLost(error));
+    },
   };
   return {
     ...own,

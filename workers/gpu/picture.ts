@@ -6,7 +6,7 @@ import type {
   LayoutKernel,
   Picture,
 } from '../../src/segments/kernels/layout.ts';
-import type { OnLost } from './lloyd.ts';
+import type { Fallback } from './lloyd.ts';
 
 /** A graph on a GPU. */
 export type GpuPicture = {
@@ -23,7 +23,7 @@ export type OpenGpuPicture = (graph: Graph, curve: Curve, first: number) => Prom
  * every GPU may round in its own way. If it is lost, `own` goes on from where the picture stood.
  */
 export const openPictureWith =
-  (open: OpenGpuPicture, own: LayoutKernel, onLost: OnLost): LayoutKernel['openPicture'] =>
+  (open: OpenGpuPicture, own: LayoutKernel, { onLost }: Fallback): LayoutKernel['openPicture'] =>
   (graph, curve, first) => {
     const positions = new Float32Array(2 * graph.rows);
     let gpu: GpuPicture | null = null;

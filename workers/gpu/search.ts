@@ -8,7 +8,7 @@ import {
   type Search,
 } from '../../src/segments/kernels/knn.ts';
 import type { Rows } from '../../src/segments/kernels/lloyd.ts';
-import type { OnLost } from './lloyd.ts';
+import type { Fallback } from './lloyd.ts';
 
 /** `keep` nearest rows of `x` to each question, by any way to sum squares in float32; `own` as in `OpenSearch`. */
 export type SearchTask = {
@@ -22,6 +22,8 @@ export type SearchNear = (task: SearchTask, pause: Pause) => Promise<Int32Array>
 
 /** Asked for beyond k, so that the rounding of float32 seldom leaves the k-th open. */
 const SPARE = 8;
+/** Rows to a question from which on it is worth to send the rows for the questions' sake. */
+const MANY = 64;
 /** Below this, float32 of a GPU may be 0 already. */
 const TINY = 1e-35;
 
@@ -30,7 +32,7 @@ const TINY = 1e-35;
  * rounding leaves open are put to `open`, which also goes on if the GPU is lost.
  */
 export const openSearchWith =
-  (near: SearchNear, open: OpenSearch, onLost: OnLost): OpenSearch =>
+  (near: SearchNear, open: OpenSearch, { onLost, least }: Fallback): OpenSearch =>
   (x, questions, own, k) => {
     const ids = new Int32Array(questions.rows * k).fill(-1);
     const squares = new Float32Array(questions.rows * k).fill(Infinity);
@@ -55,6 +57,7 @@ export const openSearchWith =
         search.close();
       }
     };
+    const isLarge = x.data.length >= least && questions.data.length >= least / MANY;
     const all = () => Int32Array.from({ length: questions.rows }, (_, q) => q);
     let ranking: Search | null = null;
     return {
@@ -64,8 +67,7 @@ export const openSearchWith =
         const task = { x, questions, own, keep: Math.max(1, Math.min(k + SPARE, x.rows)) };
         let found: Int32Array | null = null;
         try {
-          if (x.rows > 0 && x.cols > 0 && questions.rows > 0 && k > 0)
-            found = await near(task, pause);
+          if (isLarge && x.cols > 0 && questions.rows > 0 && k > 0) found = await near(task, pause);
         } catch (error) {
           if (!(error instanceof TesseraError && error.code === 'gpu-failed')) throw error;
           onLost(error);

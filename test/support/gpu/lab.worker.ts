@@ -98,7 +98,7 @@ const lab = {
   async lloyd(it: Case) {
     const gpu = await gpuOf(it.kind);
     const tensors = tensorCount();
-    const { holdRows: hold } = kernelsWith(gpu, plainKernels, noLoss);
+    const { holdRows: hold } = kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 });
     const got = await rounds(hold, it, unattended, () => {});
     const want = await rounds(holdRows, it, unattended, () => {});
     return { differing: differing(got, want), tensors: tensorCount() - tensors };
@@ -141,7 +141,11 @@ const lab = {
   async knn(it: SearchCase) {
     const gpu = await gpuOf(it.kind);
     const tensors = tensorCount();
-    const got = await neighbours(kernelsWith(gpu, plainKernels, noLoss), it, async () => {});
+    const got = await neighbours(
+      kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 }),
+      it,
+      async () => {},
+    );
     const want = await neighbours(plainKernels, it, async () => {});
     return { differing: differing(got, want), tensors: tensorCount() - tensors };
   },
@@ -149,7 +153,7 @@ const lab = {
   async picture(it: PictureCase) {
     const gpu = await gpuOf(it.kind);
     const tensors = tensorCount();
-    const form = kernelsWith(gpu, plainKernels, noLoss);
+    const form = kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 });
     const { first = 0 } = it;
     const one = await picture(form, { ...it, epochs: 1 });
     const plain = await picture(plainKernels, { ...it, epochs: 1 });
@@ -171,7 +175,10 @@ const lab = {
   async lostElsewhere(kind: Kind) {
     const heard: string[] = [];
     const lossy = (gpu: Gpu) =>
-      kernelsWith(gpu, plainKernels, ({ message }) => void heard.push(message));
+      kernelsWith(gpu, plainKernels, {
+        least: 0,
+        onLost: ({ message }) => void heard.push(message),
+      });
     const it = { kind, rows: 4000, questions: 700, cols: 5, k: 6 };
     let gpu = await gpuOf(kind);
     const tensors = tensorCount();
@@ -193,9 +200,13 @@ const lab = {
     const tensors = tensorCount();
     const it = { kind, rows: 4000, questions: 700, cols: 5, k: 6 };
     let calls = 0;
-    const ended = await neighbours(kernelsWith(gpu, plainKernels, noLoss), it, async () => {
-      if (++calls === 3) throw new DOMException('stop', 'AbortError');
-    }).then(
+    const ended = await neighbours(
+      kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 }),
+      it,
+      async () => {
+        if (++calls === 3) throw new DOMException('stop', 'AbortError');
+      },
+    ).then(
       () => 'finished',
       (error: Error) => error.name,
     );
@@ -206,9 +217,10 @@ const lab = {
     const gpu = await gpuOf(it.kind);
     const tensors = tensorCount();
     const heard: string[] = [];
-    const kernels: Kernels = kernelsWith(gpu, plainKernels, ({ code, message }) =>
-      heard.push(`${code}: ${message}`),
-    );
+    const kernels: Kernels = kernelsWith(gpu, plainKernels, {
+      least: 0,
+      onLost: ({ code, message }) => heard.push(`${code}: ${message}`),
+    });
     const got = await rounds(kernels.holdRows, it, unattended, (round) => {
       if (round === 2) void breakGpu(gpu);
     });
@@ -219,7 +231,7 @@ const lab = {
   async cancel(it: Case & { readonly after: number }) {
     const gpu = await gpuOf(it.kind);
     const tensors = tensorCount();
-    const { holdRows: hold } = kernelsWith(gpu, plainKernels, noLoss);
+    const { holdRows: hold } = kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 });
     const job = stopping(it.after);
     const ended = await rounds(hold, it, job, () => {}).then(
       () => 'finished',
@@ -230,10 +242,10 @@ const lab = {
   /** What is chosen on a machine whose only GPU is software, and how a race with it would go if it were not known as such. */
   async race(kind: Kind) {
     const gpu = await gpuOf(kind);
-    const fast = kernelsWith(gpu, plainKernels, noLoss);
+    const fast = kernelsWith(gpu, plainKernels, { onLost: noLoss, least: 0 });
     const x = made({ rows: 900, cols: 5 });
     const run = async (kernels: Kernels) => {
-      const held = await kernels.holdRows(x, unattended);
+      const held = await kernels.holdRows(x, unattended, 4);
       const started = held.start(4);
       await started.round(Float64Array.from(held.data.subarray(0, 20)), unattended);
       held.close();
