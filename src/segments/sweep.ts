@@ -5,6 +5,7 @@ import { deviation, mean } from '../lib/stats/moments.ts';
 import { sampleRows } from '../lib/stats/sample.ts';
 import type { Kernels } from './kernels/types.ts';
 import { kmeansEach, rowsOf, type Clusters } from './methods/kmeans.ts';
+import { batchesOf, minibatch } from './methods/minibatch.ts';
 import { silhouettes } from './methods/silhouette.ts';
 import { withoutStructure } from './reference.ts';
 import { predictionStrength } from './validity/prediction-strength.ts';
@@ -14,6 +15,8 @@ import { worthTrying, type Tried } from './choose-k.ts';
 export const EXACT = 6000;
 const SAMPLE = 5000;
 const REFERENCE = 2000;
+/** Two gigabytes: with what a kernel keeps beside them they still fit in the four of wasm. */
+const MOST_VALUES = 2 ** 29;
 const STAGE = 'Looking for segments';
 
 export type SweepOptions = {
@@ -21,6 +24,8 @@ export type SweepOptions = {
   readonly ks: readonly number[];
   readonly seed: number;
   readonly restarts: number;
+  /** More values than this are gone through in batches, so that a kernel need not hold them all. */
+  readonly most?: number;
 };
 
 /** One fit and one score for each k that was asked for, in order. */
@@ -33,7 +38,7 @@ export type Sweep = { readonly fits: readonly Clusters[]; readonly curve: readon
 export async function sweep(
   x: Matrix,
   from: readonly number[],
-  { ks, seed, restarts }: SweepOptions,
+  { ks, seed, restarts, most = MOST_VALUES }: SweepOptions,
   job: Job,
   kernels: Pick<Kernels, 'holdRows'>,
 ): Promise<Sweep> {
@@ -44,14 +49,15 @@ export async function sweep(
   job.progress(STAGE, done, steps);
   const onRound = (inertia: number) => job.progress(STAGE, done, steps, inertia);
   const options = { seed, restarts };
-  const found = await kmeansEach(
-    x,
-    possible,
-    { ...options, onRound },
-    quiet,
-    kernels,
-    () => done++,
-  );
+  const step = () => done++;
+  const told: Job = {
+    ...quiet,
+    progress: (_, at, all, inertia) => job.progress(STAGE, done + at / all, steps, inertia),
+  };
+  const found =
+    x.data.length > most
+      ? await byBatches(x, possible, options, told, kernels, step)
+      : await kmeansEach(x, possible, { ...options, onRound }, quiet, kernels, step);
   const fits = found.filter((fit, i) => fit.means.rows === possible[i]);
   const scores = await meanSilhouettes(x, fits, seed, quiet);
   const references = fits.map(() => 0);
@@ -60,8 +66,8 @@ export async function sweep(
   const tried = fits.map(({ means }) => means.rows);
   for (let draw = 0; draw < draws; draw++) {
     const reference = withoutStructure(x, from, rows, seed + 1 + draw);
-    const step = () => job.progress(STAGE, (done += 1 / draws), steps);
-    const made = await kmeansEach(reference, tried, options, quiet, kernels, step);
+    const tell = () => job.progress(STAGE, (done += 1 / draws), steps);
+    const made = await kmeansEach(reference, tried, options, quiet, kernels, tell);
     const values = await meanSilhouettes(reference, made, seed, quiet);
     values.forEach(({ value }, i) => (references[i]! += value / draws));
   }
@@ -77,6 +83,22 @@ export async function sweep(
     strengths.set(k, await predictionStrength(x, { k, ...options }, quiet, kernels));
   const strengthOf = (k: number) => strengths.has(k) && { strength: strengths.get(k)! };
   return { fits, curve: curve.map((score) => ({ ...score, ...strengthOf(score.k) })) };
+}
+
+async function byBatches(
+  x: Matrix,
+  ks: readonly number[],
+  options: { readonly seed: number; readonly restarts: number },
+  job: Job,
+  kernels: Pick<Kernels, 'holdRows'>,
+  onFit: () => void,
+): Promise<Clusters[]> {
+  const found: Clusters[] = [];
+  for (const k of ks) {
+    found.push(await minibatch(batchesOf(x), { k, ...options }, job, kernels));
+    onFit();
+  }
+  return found;
 }
 
 async function meanSilhouettes(x: Matrix, fits: readonly Clusters[], seed: number, job: Job) {
