@@ -184,9 +184,11 @@ export class Keeper {
       }
       const kept = [...this.#kept.values()].filter(({ key }) => used.has(key));
       void this.#session.disk.keep(current.id);
+      const { packUndo } = await import('../project/undo.ts');
       this.projects.schedule({
         document: await this.#document(kept),
         blobs: kept.map(({ sha256 }) => sha256),
+        undo: packUndo(history.past),
       });
       this.#behind = false;
     } finally {
@@ -232,7 +234,8 @@ export class Keeper {
         this.#kept.set(one.key, one);
       }
       session.intake.opening = [];
-      await session.resume(recipe.settings);
+      const { unpackUndo } = await import('../project/undo.ts'); // with its schema
+      await session.resume(recipe.settings, unpackUndo(current.undo, recipe.settings));
       void session.disk.recall(current.id);
     } catch (error) {
       session.intake.opening = [];

@@ -4,7 +4,7 @@ import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
 import { bytes, plural } from '../lib/format.ts';
-import { History } from '../project/history.svelte.ts';
+import { History, type Past } from '../project/history.svelte.ts';
 import type { Settings } from '../project/types.ts';
 import { Samples } from '../samples/samples.svelte.ts';
 import { Selection } from '../segments/map/selection.svelte.ts';
@@ -123,8 +123,8 @@ export class Session {
   }
 
   /** A project that was kept: its files are there already, and its settings hold. */
-  async resume(settings: Settings): Promise<boolean> {
-    this.history.reset(settings);
+  async resume(settings: Settings, past: Past<Settings> | null = null): Promise<boolean> {
+    this.history.reset(settings, past);
     this.pipeline.set(settings);
     this.place.go('data');
     void views.segments();

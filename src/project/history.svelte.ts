@@ -2,6 +2,9 @@ const CAP = 200;
 
 type Step<T> = { readonly label: string; readonly value: T };
 
+/** All steps, and which of them holds. */
+export type Past<T> = { readonly at: number; readonly steps: readonly Step<T>[] };
+
 /** Undo and redo over snapshots: each is a whole value that nobody changes afterwards. */
 export class History<T> {
   #steps = $state.raw<readonly Step<T>[]>([]);
@@ -55,10 +58,14 @@ export class History<T> {
     return this.current;
   }
 
-  /** Another project: nothing to go back to. */
-  reset(first: T): void {
-    this.#steps = [{ label: '', value: first }];
-    this.#at = 0;
+  get past(): Past<T> {
+    return { at: this.#at, steps: this.#steps };
+  }
+
+  /** Another project: nothing to go back to, or what was kept of it. */
+  reset(first: T, past: Past<T> | null = null): void {
+    this.#steps = past?.steps ?? [{ label: '', value: first }];
+    this.#at = past?.at ?? 0;
   }
 
   #step(at: number): Step<T> {

@@ -22,6 +22,8 @@ export class OpenProject {
   error = $state.raw<unknown>(null);
   /** What could not be read; the project is read-only until `acceptOlder`. */
   damage = $state.raw<Damage | null>(null);
+  /** The steps of the project as it was read; '' where there are none. */
+  undo = '';
   readonly #states: States;
   readonly #turn: Turn;
   readonly #autosave: Autosave<Draft>;
@@ -128,6 +130,7 @@ export class OpenProject {
     this.name = meta.name;
     this.changedAt = meta.changedAt;
     this.backedUpAt = meta.backedUpAt;
+    this.undo = meta.undo ?? '';
     this.damage = damage;
     return read;
   }

@@ -39,6 +39,25 @@ it('a project is there again after the tab was closed, with its name, its files 
   await page.getByRole('button', { name: 'Corner shop' }).waitFor();
 });
 
+it('what was decided can be undone and done again after the tab was closed', async () => {
+  await openShop();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  const quotes = page.getByLabel('Quotes').first();
+  const before = await quotes.inputValue();
+  await quotes.selectOption('none');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.goto(app.site.url);
+  await page.reload();
+  await page.getByRole('button', { name: 'Open the project shop' }).click();
+  await untilSegments(page);
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  expect(await quotes.inputValue()).toBe('none');
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect.poll(() => quotes.inputValue(), { timeout: 20_000 }).toBe(before);
+  await page.getByRole('button', { name: /^Redo/ }).click();
+  await expect.poll(() => quotes.inputValue(), { timeout: 20_000 }).toBe('none');
+});
+
 it('a project file under a passphrase opens with it and not without', async () => {
   await openShop();
   await page.getByRole('button', { name: 'shop', exact: true }).click();

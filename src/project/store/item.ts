@@ -15,5 +15,6 @@ export async function itemOf(
   const sizes = await Promise.all(meta.blobs.map((sha256) => blobs.size(sha256)));
   const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), document.length);
   const older = damage !== null && damage.lost !== 'spare';
-  return { ...meta, generation, bytes, state: older ? 'older' : 'whole' };
+  const { undo: _ofTheOpenOne, ...shown } = meta;
+  return { ...shown, generation, bytes, state: older ? 'older' : 'whole' };
 }

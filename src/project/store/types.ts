@@ -9,6 +9,8 @@ export type Meta = {
   readonly backedUpAt: string | null;
   /** SHA-256 of every stored file that the document names, lower-case hex. */
   readonly blobs: readonly string[];
+  /** The steps that undo goes back over, opaque to the store; '' or absent: none. In no copy and no `.tessera` file. */
+  readonly undo?: string;
 };
 
 /** What a person changes at once; what is not named stays. */
@@ -18,7 +20,11 @@ export type Change = Partial<Omit<Meta, 'id'>> & {
 };
 
 /** A document and the stored files that it names: what is saved together. */
-export type Draft = { readonly document: string; readonly blobs: readonly string[] };
+export type Draft = {
+  readonly document: string;
+  readonly blobs: readonly string[];
+  readonly undo?: string;
+};
 
 export type NewProject = {
   readonly name: string;

@@ -177,3 +177,15 @@ it('the older state keeps its files too, so that it can be offered', async () =>
   await store.sweep(at(1));
   expect(await (await store.getBlob(id, sha256)).text()).toBe('a,b\n1,2\n');
 });
+
+it('the steps of undo are kept with the state, and are in no list and no copy', async () => {
+  const { store } = desk;
+  const { id, generation } = await store.create(coffee);
+  await store.change(id, generation, { document: '{"k":5}', undo: '[1,2]' });
+  expect((await store.read(id)).meta.undo).toBe('[1,2]');
+  await store.change(id, null, { name: 'Coffee chain' });
+  expect((await store.read(id)).meta.undo).toBe('[1,2]');
+  const copy = await store.duplicate(id, 'Copy', at(2));
+  expect((await store.read(copy.id)).meta.undo).toBeUndefined();
+  expect((await store.list()).map((item) => 'undo' in item)).toEqual([false, false]);
+});
