@@ -9,13 +9,7 @@ import { Projects } from '../project/projects.svelte.ts';
 import { forgetHandles } from '../project/store/handles.ts';
 import { browserPage } from '../project/store/page.ts';
 import { BIN_DAYS } from '../project/store/types.ts';
-import {
-  backupWords,
-  keepWords,
-  savedWords,
-  usageWords,
-  type Saved,
-} from '../project/store/words.ts';
+import { savedWords, type Saved } from '../project/store/words.ts';
 import type { StoreApi } from '../project/store/worker-api.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -250,14 +244,6 @@ export class Keeper {
     return this.#turn;
   }
 }
-
-/** When a backup was made, whether the browser keeps what is stored, and how much room is left. */
-export const keepingWords = ({ current, shelf }: Projects): string =>
-  [
-    ...(current ? [`${backupWords(current.backedUpAt, new Date().toISOString())}.`] : []),
-    keepWords(shelf.persisted),
-    usageWords(shelf.usage),
-  ].join(' ');
 
 const isLocked = (error: unknown): boolean =>
   error instanceof TesseraError && error.code === 'backup-locked';

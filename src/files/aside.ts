@@ -1,6 +1,7 @@
 import { unattended, type Job } from '../lib/job.ts';
 import { mapLines, piece, type LineMap } from './lines.ts';
-import { Passage, type BadReason } from './passage.ts';
+import { Passage } from './passage.ts';
+import type { BadReason } from './tally.ts';
 import { SHOWN_BYTES, textAt, type RecordText } from './record-at.ts';
 import { LONGEST_RECORD } from './scan.ts';
 import type { Count, OpenSource } from './types.ts';

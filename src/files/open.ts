@@ -10,7 +10,7 @@ import { isSameRow } from './header.ts';
 import { refuseBinary } from './guard.ts';
 import { piece } from './lines.ts';
 import { split } from './split.ts';
-import type { UnreadReason } from './passage.ts';
+import type { UnreadReason } from './tally.ts';
 import { HEAD, spellingOf } from './spelling.ts';
 import type { Dialect, Extra, TextDialect } from './types.ts';
 import { toUtf8 } from './unpack.ts';

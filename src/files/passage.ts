@@ -1,29 +1,17 @@
+import {
+  byteKinds,
+  isInert,
+  CR,
+  DELIMITER,
+  ESCAPE,
+  LF,
+  OTHER,
+  QUOTE,
+  SPACE,
+} from './byte-kinds.ts';
 import type { Marks } from './split.ts';
+import { Tally, type BadReason, type Found, type UnreadReason } from './tally.ts';
 import { Utf8Check } from './utf8.ts';
-
-export type BadReason = 'ragged' | 'too-long' | 'bad-quote' | 'bad-encoding' | UnreadReason;
-/** Of what is no text of cells: a record that could not be read when the text was made of it. */
-export type UnreadReason = 'bad-json' | 'misaligned';
-
-/** A record that cannot be read: the physical line it starts on, from 1, and its bytes [from, to). */
-export type BadRecord = {
-  readonly reason: BadReason;
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-};
-
-export type Found = {
-  kept: number;
-  /** Kept records with fewer cells than columns. */
-  short: number;
-  blank: number;
-  /** More than one kind of line break, inside or outside quotes. */
-  mixedBreaks: boolean;
-  readonly bad: BadRecord[];
-  /** Pairs [kept record, line]: from that record (from 1) on, each starts one line below the one before it. */
-  readonly rowLines: number[];
-};
 
 /** Passes the records of a chunk that need no second look: as many cells as columns, on one line, no odd quote. */
 export type Regular = {
@@ -36,7 +24,6 @@ export type Regular = {
 /** Null where it cannot tell such marks apart. */
 export type RegularFor = (marks: Marks, columns: number, longest: number) => Regular | null;
 
-const [OTHER, DELIMITER, LF, CR, QUOTE, SPACE, ESCAPE] = [0, 1, 2, 3, 4, 5, 6] as const;
 const [START, PLAIN, QUOTED, CLOSED, AFTER, LOST] = [0, 1, 2, 3, 4, 5] as const;
 
 /**
@@ -44,19 +31,12 @@ const [START, PLAIN, QUOTED, CLOSED, AFTER, LOST] = [0, 1, 2, 3, 4, 5] as const;
  * Positions count from the start of the body. The one hot loop of an import: O(bytes), one table look-up a byte.
  */
 export class Passage {
-  readonly found: Found = {
-    kept: 0,
-    short: 0,
-    blank: 0,
-    mixedBreaks: false,
-    bad: [],
-    rowLines: [],
-  };
+  readonly #tally = new Tally();
   /** Physical lines passed, the lines above the body included. */
   line: number;
   readonly #columns: number;
   readonly #longest: number;
-  readonly #kinds = new Uint8Array(256);
+  readonly #kinds: Uint8Array;
   /** No byte above it has a meaning: letters and digits need no look into the table. */
   readonly #top: number;
   readonly #doubled: boolean;
@@ -70,11 +50,13 @@ export class Passage {
   #lost = false;
   #escaped = false;
   #afterCr = false;
-  #breakStyles = 0;
   #start = 0;
   #startLine = 0;
   #firstBreak = -1;
-  #shift = Number.NaN;
+
+  get found(): Found {
+    return this.#tally.found;
+  }
 
   /** `above`: lines above the body. `regular` does nearly all of the work where it is given; without it the result is the same. */
   constructor(
@@ -98,12 +80,7 @@ export class Passage {
     this.#regular = regular?.(marks, columns, longest) ?? null;
     this.#oddQuote = unreadAs ?? 'bad-quote';
     this.#doubled = marks.escape === marks.quote;
-    this.#kinds[10] = LF;
-    this.#kinds[13] = CR;
-    if (marks.delimiter !== ' ') this.#kinds[32] = SPACE;
-    if (marks.escape !== '' && !this.#doubled) this.#kinds[marks.escape.charCodeAt(0)] = ESCAPE;
-    if (marks.quote !== '') this.#kinds[marks.quote.charCodeAt(0)] = QUOTE;
-    this.#kinds[marks.delimiter.charCodeAt(0)] = DELIMITER;
+    this.#kinds = byteKinds(marks);
     this.#top = this.#kinds.findLastIndex((kind) => kind !== OTHER);
   }
 
@@ -138,7 +115,7 @@ export class Passage {
           this.#afterCrLf(base + i, state === QUOTED);
           continue;
         }
-        this.#style(4);
+        this.#tally.style(4);
       }
       if (state === QUOTED) {
         const escaped = this.#escaped;
@@ -164,7 +141,7 @@ export class Passage {
         state = START;
       } else if (kind === LF || kind === CR) {
         if (kind === CR) this.#afterCr = true;
-        else this.#style(1);
+        else this.#tally.style(1);
         this.line++;
         const end = base + i;
         if (
@@ -173,7 +150,7 @@ export class Passage {
           state !== LOST &&
           end - this.#start < this.#longest
         ) {
-          this.#keep(); // nearly every record: the rest of #finish has nothing to find
+          this.#tally.keep(this.#startLine); // nearly every record: the rest of #finish has nothing to find
           this.#start = end + 1;
           this.#startLine = this.line;
           this.#firstBreak = -1;
@@ -205,7 +182,7 @@ export class Passage {
 
   /** After the last chunk: the record without a line break at the end of the file. Returns where to read again, or null. */
   end(size: number, mayRewind: boolean): number | null {
-    if (this.#afterCr) this.#style(4);
+    if (this.#afterCr) this.#tally.style(4);
     this.#afterCr = false;
     if (this.#start >= size) return null;
     this.#utf8.end(size, this.#broken);
@@ -224,20 +201,22 @@ export class Passage {
     }
     if (this.#lost && this.#firstBreak >= 0 && mayRewind) {
       const again = this.#firstBreak;
-      this.#bad(this.#oddQuote, from, again);
+      this.#tally.bad(this.#oddQuote, this.#startLine, { from, to: again });
       this.line = this.#startLine + 1;
       this.#afterCr = false;
       this.#begin(again);
       return again;
     }
-    if (this.#lost) this.#bad(this.#oddQuote, from, next);
-    else if (this.#cells > this.#columns) this.#bad('ragged', from, next);
-    else if (end - from > this.#longest) this.#bad('too-long', from, next);
+    if (this.#lost) this.#tally.bad(this.#oddQuote, this.#startLine, { from, to: next });
+    else if (this.#cells > this.#columns)
+      this.#tally.bad('ragged', this.#startLine, { from, to: next });
+    else if (end - from > this.#longest)
+      this.#tally.bad('too-long', this.#startLine, { from, to: next });
     else if (this.#broken.length > 0 && this.#broken.some((at) => at >= from && at < end))
-      this.#bad('bad-encoding', from, next);
+      this.#tally.bad('bad-encoding', this.#startLine, { from, to: next });
     else {
       if (this.#cells < this.#columns) this.found.short++;
-      this.#keep();
+      this.#tally.keep(this.#startLine);
     }
     this.#begin(next);
     return null;
@@ -247,24 +226,12 @@ export class Passage {
   #pass(regular: Regular, from: number, base: number): number {
     const { next, kept, styles } = regular.pass(from);
     if (kept === 0) return from;
-    this.#style(styles);
-    this.#keep(); // the first tells whether the lines have shifted; the others follow it line by line
+    this.#tally.style(styles);
+    this.#tally.keep(this.#startLine); // the first tells whether the lines have shifted; the others follow it line by line
     this.found.kept += kept - 1;
     this.line += kept;
     this.#begin(base + next);
     return next;
-  }
-
-  #keep(): void {
-    this.found.kept++;
-    const shift = this.#startLine - this.found.kept;
-    if (shift === this.#shift) return;
-    this.#shift = shift;
-    this.found.rowLines.push(this.found.kept, this.#startLine + 1);
-  }
-
-  #bad(reason: BadReason, from: number, to: number): void {
-    this.found.bad.push({ reason, line: this.#startLine + 1, from, to });
   }
 
   #begin(at: number): void {
@@ -280,26 +247,18 @@ export class Passage {
   #breakInside(kind: number, at: number): void {
     if (this.#firstBreak < 0) this.#firstBreak = at + 1;
     if (kind === CR) this.#afterCr = true;
-    else this.#style(1);
+    else this.#tally.style(1);
     this.line++;
   }
 
   /** The LF of a CR LF: part of the break that was counted at the CR. */
   #afterCrLf(at: number, isInside: boolean): void {
-    this.#style(2);
+    this.#tally.style(2);
     if (isInside) {
       if (this.#firstBreak === at) this.#firstBreak = at + 1;
       return;
     }
     this.#start = at + 1;
-    const last = this.found.bad.at(-1);
-    if (last?.to === at) this.found.bad[this.found.bad.length - 1] = { ...last, to: at + 1 };
-  }
-
-  #style(style: number): void {
-    this.#breakStyles |= style;
-    if ((this.#breakStyles & (this.#breakStyles - 1)) !== 0) this.found.mixedBreaks = true;
+    this.#tally.lengthen(at);
   }
 }
-
-const isInert = (kind: number): boolean => kind === OTHER || kind === DELIMITER || kind === SPACE;

@@ -15,7 +15,7 @@ import { CsvWriter } from './formats/csv-writer.ts';
 import { eachText } from './formats/json-text.ts';
 import { spelled } from './formats/types.ts';
 import { longDelimiter } from './long-delimiter.ts';
-import type { UnreadReason } from './passage.ts';
+import type { UnreadReason } from './tally.ts';
 import { RUNS } from './runs.ts';
 import type { Dialect, Written } from './types.ts';
 import { Blobs } from './unpack.ts';

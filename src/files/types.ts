@@ -1,6 +1,6 @@
 import type { Portion } from './fit.ts';
 import type { Progress } from '../lib/job.ts';
-import type { BadReason, UnreadReason } from './passage.ts';
+import type { BadReason, UnreadReason } from './tally.ts';
 import type { Piece } from './set.ts';
 
 /** As TextDecoder calls them, but for the code pages of DOS, which it does not know; 'windows-1252' stands for Latin-1 too, of which it is the larger. */

@@ -1,4 +1,4 @@
-import type { BadReason, BadRecord, UnreadReason } from './passage.ts';
+import type { BadReason, BadRecord, UnreadReason } from './tally.ts';
 
 /** Stands before a record that could not be read when the text was made, as it stood in the file: what no cell begins with, so that nothing reads it as cells. */
 export const UNREAD = '""!';
