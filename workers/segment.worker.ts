@@ -1,21 +1,45 @@
 import { expose } from 'comlink';
 import { buffersOf, scaleAndCondense } from '../src/features/scale-condense.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
-import { runJob } from '../src/lib/job.ts';
+import { explain, type TesseraError } from '../src/lib/errors.ts';
+import { runJob, type Job } from '../src/lib/job.ts';
+import type { Matrix } from '../src/lib/matrix.ts';
 import type { Kernels } from '../src/segments/kernels/types.ts';
 import { layOut } from '../src/segments/map/lay-out.ts';
+import type { SegmentInput } from '../src/segments/profile.ts';
 import { segmenter } from '../src/segments/segment.ts';
+import type { SegmentSettings } from '../src/segments/types.ts';
 import type { SegmentApi } from '../src/segments/worker-api.ts';
 import { crewOf, solo, type Crew } from './kernels/crew.ts';
 
 let crew: Crew = solo;
-let kernels: Kernels | null = null;
-let segment: ReturnType<typeof segmenter> | null = null;
+let own: Kernels | null = null;
+let chosen: Kernels | null = null;
+/** Why the GPU is not used any more, since the last job that was told. */
+let losses: string[] = [];
+const segment = segmenter();
 
-/** The kernels come with the first customers, so that this worker starts small. */
-async function working(): Promise<Kernels> {
+/** From so many values on a GPU is worth its start, a megabyte of script among it. */
+const LARGE = 4e6;
+
+/** The kernels come with the first customers, so that this worker starts small; for many of them a race against the GPU decides. */
+async function kernelsFor(x: Matrix, job: Job): Promise<Kernels> {
   const { kernelsOn } = await import('./kernels/index.ts');
-  return (kernels ??= kernelsOn(crew));
+  own ??= kernelsOn(crew);
+  if (chosen || x.data.length < LARGE) return chosen ?? own;
+  const { chooseKernels } = await import('./gpu/choose.ts');
+  const onLost = (error: TesseraError) => void losses.push(explain(error));
+  const choice = { allowSoftware: false, picture: false, onLost };
+  return (chosen = (await chooseKernels(own, x, choice, job)).kernels);
+}
+
+/** Segments, and in their words that the GPU was lost on the way. */
+async function segmentOn(input: SegmentInput, settings: SegmentSettings, job: Job) {
+  losses = [];
+  const kernels = await kernelsFor(input.scaled, job);
+  const { segmentation, layout } = await segment(input, settings, job, kernels);
+  const words = [segmentation.words, ...losses].join('. ');
+  return { segmentation: { ...segmentation, words }, layout };
 }
 
 hearGuard();
@@ -31,7 +55,7 @@ expose({
   segment: (input, settings, port) =>
     runJob(
       port,
-      async (job) => (segment ??= segmenter(await working()))(input, settings, job),
+      (job) => segmentOn(input, settings, job),
       ({ segmentation, layout }) => [
         segmentation.labels.buffer,
         segmentation.silhouettes.buffer,
@@ -42,7 +66,7 @@ expose({
   layOut: (x, map, port) =>
     runJob(
       port,
-      async (job) => layOut(x, map, job, await working()),
+      async (job) => layOut(x, map, job, await kernelsFor(x, job)),
       ({ positions }) => [positions.buffer],
     ),
 } satisfies SegmentApi);

@@ -42,14 +42,21 @@ export async function segment(
   settings: SegmentSettings,
   job: Job = unattended,
 ): Promise<SegmentResult> {
-  return segmenter()(input, settings, job);
+  return segmenter()(input, settings, job, plainKernels);
 }
 
+type Segmenter = (
+  input: SegmentInput,
+  settings: SegmentSettings,
+  job?: Job,
+  kernels?: Kernels,
+) => Promise<SegmentResult>;
+
 /** `segment` that keeps what it searched last: another k, or a method gone back to, then only has to be described. */
-export function segmenter(kernels: Kernels = plainKernels): typeof segment {
+export function segmenter(): Segmenter {
   const sweeps = new Kept<Sweep>(8);
   const divisions = new Kept<Divided>(6);
-  return async (input, settings, job = unattended) => {
+  return async (input, settings, job = unattended, kernels = plainKernels) => {
     check(input.scaled, settings);
     const { features, scaled, raw, scaledFrom } = input;
     const data = [scaled.data, raw.data];
