@@ -56,7 +56,7 @@ type Run = {
 
 /** Every start runs this many rounds; only the best few go on, since later rounds seldom change the order. */
 const FIRST_ROUNDS = 10;
-const FINALISTS = 3;
+const FINALISTS = 2;
 /** Added to each variance, as a share of the mean variance of a column (as scikit-learn does for columns of spread 1). */
 const FLOOR = 1e-6;
 
@@ -70,7 +70,7 @@ export async function mixture(
   options: MixtureOptions,
   job: Job = unattended,
 ): Promise<Mixture> {
-  const { k, shape, seed, restarts, maxRounds = 200, tolerance = 1e-4, startRows = 8192 } = options;
+  const { k, shape, seed, restarts, maxRounds = 200, tolerance = 1e-4, startRows = 4096 } = options;
   if (!(k >= 1 && k <= x.rows && Number.isInteger(k)))
     throw new RangeError(`cannot make ${k} groups of ${x.rows} rows`);
   if (x.cols === 0) throw new RangeError('a mixture needs a column');

@@ -8,6 +8,7 @@ import { sampleRows } from '../../lib/stats/sample.ts';
 import type { Partition } from '../partition.ts';
 import type { SegmentInput } from '../profile.ts';
 import { rowsOf } from './kmeans.ts';
+import type { Divide } from './registry.ts';
 import { nmf, type Nmf, type NmfOptions } from './nmf.ts';
 
 /** `features[c]` is the feature that column c is of. */
@@ -135,3 +136,25 @@ export function nmfPartition(
     words: `${words.filter((word) => word).join('; ')}.`,
   };
 }
+
+/** NMF as the stage calls it, on what customers did. */
+export const divideNmf: Divide<'nmf'> = async (input, choice, settings, _kernels, job) => {
+  const { x } = behaviour(input);
+  const options = { loss: 'squares', seed: settings.seed, restarts: settings.restarts } as const;
+  const found =
+    choice.k === null ? await chooseParts(x, { ...options, kMax: settings.kMax }, job) : null;
+  const k = Math.min(choice.k ?? found!.k, x.rows, x.cols);
+  const partition = nmfPartition(await nmf(x, { ...options, k }, job), found?.curve ?? null);
+  return {
+    partition,
+    chosen: { ...choice, k },
+    curve: found && {
+      measure: 'share of squares left unexplained',
+      along: 'parts',
+      xs: found.curve.map((each) => each.k),
+      ys: found.curve.map(({ error }) => error * error),
+      chosen: k,
+      axis: 'x',
+    },
+  };
+};

@@ -87,6 +87,8 @@ const loaders: Loaders = {
       };
     };
   },
+  nmf: async () => (await import('./nmf-choice.ts')).divideNmf,
+  prototypes: async () => (await import('./prototypes-choice.ts')).dividePrototypes,
   rules: async () => {
     const { rules } = await import('./rules.ts');
     return async (input, choice, _settings, _kernels, job) => ({
