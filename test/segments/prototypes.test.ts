@@ -143,7 +143,7 @@ describe('kPrototypes', () => {
 
 describe('gower', () => {
   it('gives the distances of the package gower, and silhouettes of scikit-learn on them', async () => {
-    const d = await gower(mixed);
+    const d = await gower(mixed, 1);
     golden.gower.flat().forEach((value, i) => expect(d[i]).toBeCloseTo(value, 5));
     expect(silhouetteOf(d, golden.truth, 3)).toBeCloseTo(golden.silhouette, 5);
   });
@@ -154,7 +154,7 @@ describe('gower', () => {
       codes: Int32Array.from({ length: 40 }, (_, r) => r % 3),
       values: [3],
     };
-    const d = await gower(few);
+    const d = await gower(few, 1);
     let least = Infinity;
     for (let a = 0; a < 40; a++)
       for (let b = 0; b < a; b++) {
@@ -170,7 +170,7 @@ describe('gower', () => {
 
   it('refuses too many rows, and distances that do not fit', async () => {
     await expect(
-      gower({ numbers: matrix(4001, 1), codes: new Int32Array(), values: [] }),
+      gower({ numbers: matrix(4001, 1), codes: new Int32Array(), values: [] }, 1),
     ).rejects.toThrow('too many');
     await expect(medoids(new Float32Array(5), 2, { k: 1 })).rejects.toThrow(RangeError);
     expect([...(await medoids(new Float32Array(9), 3, { k: 2 })).labels]).toEqual([0, 0, 0]);
@@ -188,7 +188,7 @@ describe('mixedGroups', () => {
       expect(adjustedRandIndex(found.partition.labels, truth)).toBeGreaterThan(0.9);
       expect(found.curve.map(({ k }) => k)).toEqual([2, 3, 4, 5, 6]);
       expect(found.partition.words).toContain(rows > 1500 ? '3 prototypes' : 'Gower’s distances');
-      expect(found.weight).toBe(weight);
+      expect(found.weight).toBe(weight ?? 1);
     },
   );
 

@@ -6,15 +6,17 @@ export const GOWER_ROWS = 4000;
 
 /**
  * Gower's distances (1971) of all pairs, [rows × rows], 0 to 1: the mean over features of |a − b| ÷ range for numbers (0 where all are equal) and
- * of 0 or 1 for categories, so each feature counts the same. O(rows² · columns). Throws `RangeError` above `GOWER_ROWS` rows, at NaN and ∞.
+ * of 0 or 1 for categories, each of which counts `weight` times a number: at 1 each feature counts the same. O(rows² · columns). Throws `RangeError` above `GOWER_ROWS` rows, at NaN and ∞.
  */
 export async function gower(
   mixed: Mixed,
+  weight: number,
   job: Job = unattended,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { numbers, codes, values } = mixed;
   const { rows, cols, data } = numbers;
   if (rows > GOWER_ROWS) throw new RangeError(`${rows} rows are too many for all their distances`);
+  if (!(weight >= 0 && Number.isFinite(weight))) throw new RangeError(`${weight} is no weight`);
   checkMixed(mixed);
   const wide = values.length;
   const unit = new Float64Array(cols);
@@ -24,7 +26,7 @@ export async function gower(
       ((low = Math.min(low, data[p]!)), (high = Math.max(high, data[p]!)));
     unit[c] = high > low ? 1 / (high - low) : 0;
   }
-  const share = 1 / Math.max(1, cols + wide);
+  const share = cols + weight * wide > 0 ? 1 / (cols + weight * wide) : 0;
   const out = new Float32Array(rows * rows);
   for (let r = 0; r < rows; r++) {
     for (let s = 0; s < r; s++) {
@@ -34,7 +36,7 @@ export async function gower(
         sum += (d < 0 ? -d : d) * unit[c]!;
       }
       for (let c = 0, p = r * wide, q = s * wide; c < wide; c++, p++, q++)
-        if (codes[p] !== codes[q]) sum++;
+        if (codes[p] !== codes[q]) sum += weight;
       out[r * rows + s] = out[s * rows + r] = sum * share;
     }
     if ((r & 31) === 31) await job.breathe();

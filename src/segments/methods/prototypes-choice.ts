@@ -14,7 +14,10 @@ export type MixedOptions = {
   /** null: the k whose mean silhouette on Gower's distances is highest. */
   readonly k: number | null;
   readonly kMax: number;
-  /** What a different category counts (prototypes.ts); null: each feature counts the same. */
+  /**
+   * What a different category counts: up to `ALL_PAIRS` rows, times what a number counts over its whole range (null: 1); above, in squared
+   * distance of the numbers (null: `usualWeight`).
+   */
   readonly weight: number | null;
   readonly seed: number;
   readonly restarts: number;
@@ -23,8 +26,7 @@ export type MixedOptions = {
 export type MixedGroups = {
   readonly partition: Partition;
   readonly k: number;
-  /** Of the prototypes; null where Gower's distances were used. */
-  readonly weight: number | null;
+  readonly weight: number;
   /** Mean silhouette on Gower's distances of up to 1,500 rows, for each k tried; empty where k was given. */
   readonly curve: readonly { readonly k: number; readonly silhouette: number }[];
 };
@@ -32,11 +34,11 @@ export type MixedGroups = {
 type Fit = {
   readonly labels: Int32Array<ArrayBuffer>;
   readonly words: string;
-  readonly weight: number | null;
+  readonly weight: number;
 };
 
 /**
- * Groups of rows with numbers and categories. Up to 1,500 rows and without a weight: medoids on Gower's distances. Otherwise k-prototypes.
+ * Groups of rows with numbers and categories. Up to `ALL_PAIRS` rows medoids on Gower's distances, above k-prototypes.
  * Errors as `kPrototypes`.
  */
 export async function mixedGroups(
@@ -46,13 +48,16 @@ export async function mixedGroups(
 ): Promise<MixedGroups> {
   const { rows } = mixed.numbers;
   const seen = sampleRows(rows, ALL_PAIRS, seed);
-  const isAll = rows <= ALL_PAIRS && weight === null;
-  const distance = isAll || k === null ? await gower(mixedRows(mixed, seen), job) : null;
+  const isAll = rows <= ALL_PAIRS;
+  const distance =
+    isAll || k === null
+      ? await gower(mixedRows(mixed, seen), isAll ? (weight ?? 1) : 1, job)
+      : null;
   const fit = async (k: number): Promise<Fit> => {
     if (isAll) {
       const { labels, capped, rounds } = await medoids(distance!, rows, { k }, job);
-      const words = `${count(k)} groups around medoids, by Gower’s distances: each feature counts the same; ${ended(rounds, capped)}`;
-      return { labels, words, weight: null };
+      const words = `${count(k)} groups around medoids, by Gower’s distances: a category counts ${measure(weight ?? 1)} times a number; ${ended(rounds, capped)}`;
+      return { labels, words, weight: weight ?? 1 };
     }
     const found = await kPrototypes(mixed, { k, weight, seed, restarts }, job);
     const own = weight === null ? 'half the mean spread of the numbers (Huang)' : 'chosen by you';
