@@ -51,6 +51,29 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     await expectNothing();
   });
 
+  it('axe finds nothing on the ways to group, their editors, and the comparison of runs', async () => {
+    await page.getByRole('link', { name: /^Segments/ }).click();
+    const group = page.getByRole('button', { name: 'Group differently' });
+    await group.click();
+    const dialog = page.getByRole('dialog', { name: 'How to group' });
+    for (const want of await dialog.getByRole('radio').all()) {
+      await want.check();
+      for (const summary of await dialog.locator('summary').all()) await summary.click();
+      await expectNothing();
+      await expectNoSideways();
+    }
+    await page.keyboard.press('Escape');
+    await group.click();
+    await dialog.getByRole('radio', { name: 'Crowds within a distance' }).check();
+    await dialog.getByRole('button', { name: /^Group/ }).click();
+    await page.getByRole('button', { name: 'Compare runs' }).click();
+    await page.getByRole('dialog', { name: 'Compare runs' }).waitFor();
+    await expectNothing();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'In no segment' }).first().click();
+    await expectNothing();
+  });
+
   it.each(['Data', 'Customers', 'Trust'])('axe finds nothing on %s', async (place) => {
     await page.getByRole('link', { name: place, exact: true }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
