@@ -42,6 +42,12 @@ async function segmentOn(input: SegmentInput, settings: SegmentSettings, job: Jo
   return { segmentation: { ...segmentation, words }, layout };
 }
 
+/** For hundreds of small fits: their memories are not shared, since browsers give out few such. */
+async function alone(): Promise<Kernels> {
+  const { kernelsOn } = await import('./kernels/index.ts');
+  return kernelsOn(solo);
+}
+
 hearGuard();
 self.addEventListener(
   'message',
@@ -63,6 +69,16 @@ expose({
         layout.positions.buffer,
       ],
     ),
+  judge: (input, settings, judged, port) =>
+    runJob(port, async (job) => {
+      const { judge } = await import('../src/segments/judge.ts');
+      return judge(input, settings, judged, await alone(), job);
+    }),
+  compare: (x, runs, seed, port) =>
+    runJob(port, async (job) => {
+      const { compareRuns } = await import('../src/segments/validity/compare-runs.ts');
+      return compareRuns(x, runs, { seed }, job);
+    }),
   layOut: (x, map, port) =>
     runJob(
       port,

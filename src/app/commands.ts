@@ -68,7 +68,7 @@ export function commandsOf(
         ? [
             {
               label: 'Compare the last runs',
-              run: () => (place.go('segments'), (session.grouping.isComparing = true)),
+              run: () => (place.go('segments'), session.grouping.compare()),
             },
           ]
         : []),

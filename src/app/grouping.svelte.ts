@@ -25,6 +25,14 @@ export class Grouping {
     if (want.id === 'odd' && rest) selection.segment = rest.id;
   }
 
+  /** Opens the comparison; what has to be computed for it is, beside it. */
+  compare(): void {
+    const { segments, features, runs } = this.#session;
+    this.isComparing = true;
+    if (features.table)
+      void segments.closer.compare(features.table, runs.list, segments.settings.seed);
+  }
+
   /** A run of before becomes the present one, by its decisions; names given since stay. */
   async back({ features, settings, words }: Run): Promise<void> {
     const session = this.#session;

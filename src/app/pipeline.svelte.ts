@@ -44,7 +44,8 @@ export class Pipeline {
   get tasks() {
     const { files, tables, features, segments } = this;
     const work = [files.task, tables.task, features.task, segments.task];
-    return [...work, tables.closer, segments.mapTask, segments.nearTask];
+    const { closer, mapTask } = segments;
+    return [...work, tables.closer, mapTask, closer.task, closer.nearTask];
   }
 
   cancel(): void {
@@ -127,7 +128,7 @@ export class Pipeline {
     const found = await segments.run(table);
     if (!found) return false;
     this.#selection.follow(before, found);
-    this.runs.note(decided, asked, table, found);
+    this.runs.note({ features: decided, settings: asked, tookMs: segments.tookMs }, table, found);
     done('segments');
     return true;
   }

@@ -1,5 +1,7 @@
 import type { FeatureSettings, FeatureTable } from '../features/types.ts';
-import type { Segment, Segmentation, SegmentSettings } from './types.ts';
+import { plural } from '../lib/format.ts';
+import { wantOf } from './choose/wants.ts';
+import { methodOf, type Segment, type Segmentation, type SegmentSettings } from './types.ts';
 
 /** One way the customers were grouped: what was decided, and what is needed to compare it. */
 export type Run = {
@@ -10,7 +12,9 @@ export type Run = {
   readonly labels: Int32Array;
   readonly segments: readonly Pick<Segment, 'letter' | 'name' | 'colour' | 'size' | 'rest'>[];
   readonly words: string;
-  readonly structure: Segmentation['structure'];
+  /** "K-means, 7 segments". */
+  readonly short: string;
+  readonly tookMs: number;
 };
 
 const MOST = 12;
@@ -23,16 +27,16 @@ export class Runs {
 
   /** Notes a run that ended well. Runs over other customers are forgotten: there is nothing to compare. */
   note(
-    features: FeatureSettings,
-    settings: SegmentSettings,
+    done: Pick<Run, 'features' | 'settings' | 'tookMs'>,
     { customers }: Pick<FeatureTable, 'customers'>,
-    { labels, segments, words, structure }: Segmentation,
+    { labels, segments, words, k }: Segmentation,
   ): void {
     const before = sameIds(customers, this.#customers) ? this.list : [];
     this.#customers = customers;
     const run = {
       id: this.#next++,
-      ...{ features, settings, labels, words, structure },
+      ...{ ...done, labels, words },
+      short: `${wantOf(methodOf(done.settings)).method}, ${plural(k, 'segment')}`,
       segments: segments.map(({ letter, name, colour, size, rest }) => ({
         ...{ letter, name, colour, size, rest },
       })),

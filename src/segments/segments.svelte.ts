@@ -1,12 +1,11 @@
 import type { Query } from '../db/query.ts';
 import type { FeatureTable } from '../features/types.ts';
 import { callJob, type JobOptions, type Service } from '../lib/job.ts';
-import { pageJob } from '../lib/page-job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
+import { Closer } from './closer.svelte.ts';
 import { columnsFor } from './columns.ts';
 import { withNames } from './names.ts';
-import type { SegmentOfOne } from './methods/nearest.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
 import {
@@ -20,8 +19,6 @@ import {
 } from './types.ts';
 import type { SegmentApi } from './worker-api.ts';
 
-const NEAREST = 10;
-
 /** The segments stage: customers in, named groups and their map out. */
 export class Segments {
   settings = $state.raw<SegmentSettings>(segmentDefaults);
@@ -32,9 +29,9 @@ export class Segments {
   segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
   readonly task = new Task();
   readonly mapTask = new Task();
-  readonly nearTask = new Task();
-  /** The segment of one that a person asked for. */
-  near = $state.raw<{ readonly row: number; readonly found: SegmentOfOne } | null>(null);
+  readonly closer: Closer;
+  /** How long the last run took. */
+  tookMs = 0;
   /** Drawn already, of the present customers. */
   #pictures: readonly { readonly table: FeatureTable; readonly layout: Layout }[] = [];
   /** Of the customers that `made` is of. */
@@ -51,6 +48,7 @@ export class Segments {
   /** Without a database, rules in SQL cannot be asked. */
   constructor(worker: Service<SegmentApi>, query: Query | null = null) {
     this.#worker = worker;
+    this.closer = new Closer(worker);
     this.#query = query;
   }
 
@@ -61,6 +59,7 @@ export class Segments {
     const witnesses = witnessesOf(table.customers);
     const columns = columnsFor(methodOf(settings).kind, table);
     const input: SegmentInput = { features, raw, ...columns, spend, witnesses };
+    const startMs = performance.now();
     const result = await this.task.run(async (job) => {
       const typed = await this.#typed(table, settings, job);
       return callJob(
@@ -70,23 +69,14 @@ export class Segments {
       );
     });
     if (!result) return undefined;
+    this.tookMs = performance.now() - startMs;
     this.#witnesses = witnesses;
     this.made = this.#withCurve(table, result.segmentation);
-    if (this.#pictures.some((picture) => picture.table !== table)) this.near = null;
+    if (this.#pictures.some((picture) => picture.table !== table)) this.closer.clear();
     this.#pictures = this.#pictures.filter((picture) => picture.table === table);
     this.#keep(table, result.layout);
     void this.drawMap(table);
     return this.segmentation ?? undefined;
-  }
-
-  /** Who is most like the customer of `row`, and why: on the page, which has the table already. */
-  async lookAround(table: FeatureTable, row: number): Promise<void> {
-    this.near = null;
-    const { nearest } = await import('./methods/nearest.ts');
-    const found = await this.nearTask.run((job) =>
-      nearest(table, { row, k: NEAREST, seed: this.settings.seed }, pageJob(job)),
-    );
-    this.near = found ? { row, found } : null;
   }
 
   /** A k that was taken from a curve is shown on it, though it was not drawn again. */
@@ -156,8 +146,7 @@ export class Segments {
   clear(): void {
     this.task.cancel();
     this.mapTask.cancel();
-    this.nearTask.cancel();
-    this.near = null;
+    this.closer.clear();
     this.#pictures = [];
     this.made = null;
     this.layout = null;

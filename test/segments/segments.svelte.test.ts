@@ -201,7 +201,7 @@ describe('Segments', () => {
     const { api, dead } = overMessages();
     const outcomes: Promise<Outcome<unknown>>[] = [];
     const watched: SegmentApi = {
-      ...{ scale: api.scale, layOut: api.layOut },
+      ...api,
       segment: (...given) => {
         const outcome = api.segment(...given);
         outcomes.push(outcome);

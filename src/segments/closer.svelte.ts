@@ -1,0 +1,100 @@
+import type { FeatureTable } from '../features/types.ts';
+import { callJob, type Service } from '../lib/job.ts';
+import { pageJob } from '../lib/page-job.ts';
+import { Task } from '../lib/task.svelte.ts';
+import { columnsFor } from './columns.ts';
+import type { Judgement } from './judge.ts';
+import type { SegmentOfOne } from './methods/nearest.ts';
+import type { Run } from './runs.svelte.ts';
+import { methodOf, type Segmentation, type SegmentSettings } from './types.ts';
+import type { RunTable } from './validity/compare-runs.ts';
+import type { SegmentApi } from './worker-api.ts';
+
+const NEAREST = 10;
+
+/** What a person asks about segments that are there: whether they are real, how runs compare, who is like a customer. */
+export class Closer {
+  readonly task = new Task();
+  readonly nearTask = new Task();
+  /** The segment of one. */
+  near = $state.raw<{ readonly row: number; readonly found: SegmentOfOne } | null>(null);
+  #judged = $state.raw<readonly { readonly labels: Int32Array; readonly judgement: Judgement }[]>(
+    [],
+  );
+  #compared = $state.raw<{ readonly runs: readonly Run[]; readonly table: RunTable } | null>(null);
+  readonly #worker: Service<SegmentApi>;
+
+  constructor(worker: Service<SegmentApi>) {
+    this.#worker = worker;
+  }
+
+  /** Whether these very segments are real; null where nobody asked. */
+  judgementOf({ labels }: { readonly labels: Int32Array }): Judgement | null {
+    return this.#judged.find((each) => isSame(each.labels, labels))?.judgement ?? null;
+  }
+
+  /** The runs side by side; null until they are compared. */
+  comparisonOf(runs: readonly Run[]): RunTable | null {
+    return this.#compared?.runs === runs ? this.#compared.table : null;
+  }
+
+  async judge(table: FeatureTable, settings: SegmentSettings, made: Segmentation): Promise<void> {
+    const { features, raw, spend } = table;
+    const columns = columnsFor(methodOf(settings).kind, table);
+    const input = { features, raw, ...columns, spend };
+    const { k, method, labels } = made;
+    const judged = { labels: grouped(made), k, method };
+    const found = await this.task.run((job) =>
+      callJob(this.#worker, (api, port) => api.judge(input, settings, judged, port), job),
+    );
+    if (found) this.#judged = [...this.#judged, { labels, judgement: found }];
+  }
+
+  async compare({ scaled }: FeatureTable, runs: readonly Run[], seed: number): Promise<void> {
+    if (this.comparisonOf(runs)) return;
+    const lines = runs.map((run) => ({
+      name: run.short,
+      labels: grouped(run),
+      milliseconds: run.tookMs,
+      ...(this.judgementOf(run) ?? { stability: null, structure: null }),
+    }));
+    const table = await this.task.run((job) =>
+      callJob(this.#worker, (api, port) => api.compare(scaled, lines, seed, port), job),
+    );
+    if (table) this.#compared = { runs, table };
+  }
+
+  /** Who is most like the customer of `row`, and why: on the page, which has the table already. */
+  async lookAround(table: FeatureTable, row: number, seed: number): Promise<void> {
+    this.near = null;
+    const { nearest } = await import('./methods/nearest.ts');
+    const found = await this.nearTask.run((job) =>
+      nearest(table, { row, k: NEAREST, seed }, pageJob(job)),
+    );
+    this.near = found ? { row, found } : null;
+  }
+
+  /** Other customers: nothing that was asked holds for them. */
+  clear(): void {
+    this.task.cancel();
+    this.nearTask.cancel();
+    this.near = null;
+    this.#judged = [];
+    this.#compared = null;
+  }
+}
+
+const isSame = (a: Int32Array, b: Int32Array): boolean =>
+  a === b || (a.length === b.length && a.every((label, r) => label === b[r]));
+
+/** −1 for those in no segment. */
+function grouped({
+  labels,
+  segments,
+}: {
+  readonly labels: Int32Array;
+  readonly segments: readonly { readonly rest: boolean }[];
+}): Int32Array<ArrayBuffer> {
+  const rest = segments.findIndex((segment) => segment.rest);
+  return Int32Array.from(labels, (label) => (label === rest ? -1 : label));
+}
