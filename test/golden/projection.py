@@ -1,4 +1,4 @@
-"""Numbers of UMAP's parts for test/segments/projection.test.ts: python3 test/golden/projection.py > test/golden/projection.json
+"""Numbers of UMAP's parts for test/segments/map-parts.test.ts: python3 test/golden/projection.py > test/golden/projection.json
 
 umap-learn 0.5.12, scikit-learn 1.9.1, numpy 2.4.6
 """

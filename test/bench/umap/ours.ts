@@ -4,7 +4,7 @@ import { matrix, type Matrix } from '../../../src/lib/matrix.ts';
 import { random } from '../../../src/lib/random.ts';
 import { layoutQualities } from '../../../src/segments/map/quality.ts';
 import { umapDefaults, umapLayout } from '../../../src/segments/map/umap.ts';
-import type { Crew } from '../../../workers/kernels/crew.ts';
+import { solo, type Crew } from '../../../workers/kernels/crew.ts';
 import { kernelsOn } from '../../../workers/kernels/index.ts';
 
 let x: Matrix = matrix(0, 0);
@@ -35,6 +35,12 @@ export async function ours(crew: Crew) {
   const { positions, words } = await umapLayout(x, umapDefaults, job, kernelsOn(crew));
   pictures.set('ours', positions);
   return { ms: performance.now() - begin, drawnMs: drawn - begin, words };
+}
+
+/** Whether one thread gives the bytes of the last picture by all. */
+export async function sameAlone() {
+  const { positions } = await umapLayout(x, umapDefaults, unattended, kernelsOn(solo));
+  return positions.every((value, i) => Object.is(value, pictures.get('ours')?.[i]));
 }
 
 /** umap-js with its defaults on the first `rows`. */
