@@ -18,13 +18,13 @@ const FEW = 50;
 const SHOWN = 3;
 const OFFERED = 12;
 
-/** What is odd about the spelling of a column of text. One grouping; then the different values are compared in memory. */
+/** What is odd about the spelling of a column of text: its different values are compared in memory. */
 export async function checkText(
   ground: Ground,
   column: QualityColumn,
+  values: readonly Spelled[] | null,
   job: Job,
 ): Promise<readonly Flaw[]> {
-  const values = await differentValues(ground, column);
   const flaws: Flaw[] = [
     ...(await nothing(ground, column, values)),
     ...(await spaces(ground, column, values)),
@@ -43,7 +43,7 @@ export async function checkText(
 }
 
 /** Every different value with its rows, the commonest first; null where there are too many. Exact. */
-async function differentValues(
+export async function differentValues(
   ground: Ground,
   { name }: QualityColumn,
 ): Promise<readonly Spelled[] | null> {

@@ -2,14 +2,14 @@ import type { Database } from '../../db/query.ts';
 import type { Job } from '../../lib/job.ts';
 import { checkDate } from './check-date.ts';
 import { checkNumber } from './check-number.ts';
-import { checkText } from './check-text.ts';
+import { checkText, differentValues } from './check-text.ts';
 import { checkCopies } from './copies.ts';
 import { checkFilling } from './gaps.ts';
 import { groundOf, type Ground, type ToCheck } from './ground.ts';
 import { checkPersonal } from './personal/check-personal.ts';
 import type { Flaw, QualityColumn, Severity } from './types.ts';
 
-/** What is odd about one column, the gravest first; nothing is changed. About three passes over it, each cancellable. */
+/** What is odd about one column, the gravest first; nothing is changed. A few passes over it, each cancellable; of text mostly one, which groups its values. */
 export async function checkColumn(
   db: Database,
   it: ToCheck & { readonly column: QualityColumn },
@@ -39,15 +39,16 @@ async function columnFlaws(
   column: QualityColumn,
   job: Job,
 ): Promise<readonly Flaw[]> {
-  const { flaws, usable } = await checkFilling(ground, column);
+  const values = column.type === 'text' ? await differentValues(ground, column) : null;
+  const { flaws, usable } = await checkFilling(ground, column, values);
   await job.breathe();
   if (!usable) return flaws;
-  const personal = await checkPersonal(ground, column, job);
+  const personal = await checkPersonal(ground, column, values, job);
   if (column.type === 'number')
     return [...flaws, ...personal, ...(await checkNumber(ground, column))];
   if (column.type === 'date') return [...flaws, ...(await checkDate(ground, column))];
   return column.type === 'text'
-    ? [...flaws, ...personal, ...(await checkText(ground, column, job))]
+    ? [...flaws, ...personal, ...(await checkText(ground, column, values, job))]
     : flaws;
 }
 

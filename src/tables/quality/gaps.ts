@@ -4,6 +4,8 @@ import { number } from '../profile.ts';
 import { runOf } from './gap-run.ts';
 import { called, found, type Ground } from './ground.ts';
 import { meaning } from './meaning.ts';
+import type { Spelled } from './spelling.ts';
+import { rowsOf } from './text-cells.ts';
 import type { FixOffer, Flaw, QualityColumn, Where } from './types.ts';
 import { isGap } from './where.sql.ts';
 
@@ -23,14 +25,45 @@ function fill(table: string, column: QualityColumn): Sql {
     FROM ${id(table)}`;
 }
 
-/** Gaps and where they stand, a column that is empty, or the same throughout. `usable`: whether there is anything else to check. */
+type Facts = {
+  readonly gaps: number;
+  readonly same: boolean;
+  readonly low: unknown;
+  readonly different: number;
+};
+
+async function factsOf(
+  { db, table, signal, rows }: Ground,
+  column: QualityColumn,
+  values: readonly Spelled[] | null,
+): Promise<Facts> {
+  if (values) {
+    const filled = values.filter(({ value }) => /[^\p{Zs}]/u.test(value)); // as trim() in SQL: spaces of any width, no tabs
+    const low = filled[0]?.value;
+    return {
+      gaps: rows - rowsOf(filled),
+      same: filled.length === 1,
+      low,
+      different: values.length,
+    };
+  }
+  const facts = await db.query(fill(table, column), signal);
+  return {
+    gaps: number(facts, 'gaps') ?? 0,
+    same: facts.getChild('same')?.get(0) === true,
+    low: facts.getChild('low')?.get(0),
+    different: number(facts, 'different') ?? 0,
+  };
+}
+
+/** `values`: all different ones with their rows, where they are few enough to be known. Gaps and where they stand, a column that is empty, or the same throughout. `usable`: whether there is anything else to check. */
 export async function checkFilling(
   ground: Ground,
   column: QualityColumn,
+  values: readonly Spelled[] | null,
 ): Promise<{ readonly flaws: readonly Flaw[]; readonly usable: boolean }> {
-  const { db, table, signal, rows } = ground;
-  const facts = await db.query(fill(table, column), signal);
-  const gaps = number(facts, 'gaps') ?? 0;
+  const { rows } = ground;
+  const { gaps, same, low, different } = await factsOf(ground, column, values);
   const leaveOut: FixOffer = {
     fix: { kind: 'leave-out', column: column.name },
     label: 'Leave the column out',
@@ -49,26 +82,18 @@ export async function checkFilling(
       }),
     };
   const flaws: Flaw[] = [];
-  if (facts.getChild('same')?.get(0) === true && rows >= 10)
+  if (same && rows >= 10)
     flaws.push(
       ...(await found(ground, {
         ...about,
         code: 'constant',
         where: { is: 'filled', column: column.name },
         words: (filled) =>
-          `${called(column)} is “${shown(column, facts.getChild('low')?.get(0))}” in ${filled === rows ? 'every row' : `all ${count(filled)} rows where it is filled`}, so it tells nobody apart.`,
+          `${called(column)} is “${shown(column, low)}” in ${filled === rows ? 'every row' : `all ${count(filled)} rows where it is filled`}, so it tells nobody apart.`,
         fixes: [leaveOut],
       })),
     );
-  if (gaps > 0)
-    flaws.push(
-      ...(await gapFlaws(
-        ground,
-        column,
-        { gaps, different: number(facts, 'different') ?? 0 },
-        leaveOut,
-      )),
-    );
+  if (gaps > 0) flaws.push(...(await gapFlaws(ground, column, { gaps, different }, leaveOut)));
   return { flaws, usable: true };
 }
 
@@ -109,6 +134,7 @@ async function gapFlaws(
     column: name,
     severity: gaps >= MUCH * rows ? 'check' : 'note',
     where,
+    rows: gaps,
     words: (empty) =>
       `${called(column)} is empty in ${count(empty)} of ${count(rows)} rows (${percent(empty / Math.max(1, rows))}).`,
     fixes: [...fills, ...(gaps > rows / 2 ? [leaveOut] : [])],

@@ -4,6 +4,7 @@ import { id, sql, type Sql } from '../../../lib/sql.ts';
 import { asText } from '../../clean.sql.ts';
 import { wordsOf } from '../../words.ts';
 import { called, found, type Ground } from '../ground.ts';
+import type { Spelled } from '../spelling.ts';
 import type { Flaw, QualityColumn } from '../types.ts';
 import { isGap } from '../where.sql.ts';
 import { contact, phone } from './contact.ts';
@@ -61,6 +62,7 @@ function sampled({ table, rows }: Ground, column: QualityColumn, size: number): 
 export async function checkPersonal(
   ground: Ground,
   column: QualityColumn,
+  values: readonly Spelled[] | null,
   job: Job,
 ): Promise<readonly Flaw[]> {
   const cells = await read(ground, sampled(ground, column, SAMPLE));
@@ -73,7 +75,7 @@ export async function checkPersonal(
         );
   await job.breathe();
   const kind = personalKind(column.header || column.name, texts);
-  if (!kind) return column.type === 'text' ? checkInside(ground, column, texts) : [];
+  if (!kind) return column.type === 'text' ? checkInside(ground, column, { texts, values }) : [];
   const { recogniser, share } = kind;
   return found(ground, {
     code: 'personal',
