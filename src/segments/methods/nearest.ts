@@ -120,9 +120,10 @@ class Nearest {
   }
 }
 
-function squared({ data, cols }: Matrix, a: number, b: number): number {
+/** Squared distance of two rows; no less than `limit` where it is no less. */
+function squared({ data, cols }: Matrix, a: number, b: number, limit = Infinity): number {
   let sum = 0;
-  for (let c = 0; c < cols; c++) {
+  for (let c = 0; c < cols && sum < limit; c++) {
     const d = data[a * cols + c]! - data[b * cols + c]!;
     sum += d * d;
   }
@@ -137,7 +138,7 @@ async function howUnusual(x: Matrix, row: number, base: Int32Array, job: Job): P
     const kept = new Nearest(rank);
     for (const other of all) {
       if (other === one) continue;
-      const square = squared(x, one, other);
+      const square = squared(x, one, other, kept.limit);
       if (square < kept.limit) kept.offer(square, other);
     }
     return kept.squares.at(-1)!;
