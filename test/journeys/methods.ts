@@ -85,7 +85,9 @@ it('runs are compared, one is taken back, and its recipe gives the same bytes', 
   await page.getByRole('button', { name: 'Compare runs' }).click();
   const dialog = page.getByRole('dialog', { name: 'Compare runs' });
   await dialog.getByRole('img', { name: /Who moved: \d+ of 90 customers/ }).waitFor();
-  await dialog.getByRole('button', { name: /^Take back: RFM/ }).click();
+  await dialog.getByRole('region', { name: 'Agreement of methods' }).waitFor();
+  await dialog.getByRole('button', { name: /^RFM/ }).click();
+  await dialog.getByRole('button', { name: 'Take this run back' }).click();
   await untilDone();
   expect(await save('Customers as CSV')).toBe(rfm);
   const recipe = await save('Recipe as JSON');
@@ -112,4 +114,44 @@ it('customers in no segment are grey, named as such, and are nobody’s segment'
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await inspector.getByRole('heading', { name: 'In no segment' }).waitFor();
   expect(await inspector.getByRole('button', { name: /^Rename/ }).count()).toBe(0);
+});
+
+it('segments are tested on demand, and the verdict stands with its evidence until others are made', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  const ask = page.getByRole('button', { name: 'Test whether they are real' });
+  await ask.click();
+  await page
+    .getByRole('rowheader', { name: 'Same columns and correlations' })
+    .waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stab.' }).waitFor();
+  await page.locator('tbody .name button').first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByText(/Jaccard \d\.\d\d/).waitFor();
+  await want('Crowds within a distance', 'DBSCAN');
+  await ask.waitFor();
+  await want('The field’s names', 'RFM');
+  expect(await ask.count()).toBe(0);
+});
+
+it('the map can be drawn by UMAP, says how far it can be trusted, and undo brings the other back', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.getByLabel('How the map is drawn').selectOption('umap');
+  await page
+    .getByText(/of the 15 true neighbours stand near here too/)
+    .waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Undo: Map by UMAP' }).click();
+  await page.getByText(/the two axes keep/).waitFor();
+});
+
+it('a customer has a segment of one: the nearest, and why', async () => {
+  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
+  await untilSegments(page);
+  await page.locator('tbody .name button').first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('tab', { name: 'Who' }).click();
+  await inspector.getByRole('button', { name: /^C0/ }).first().click();
+  await inspector.getByRole('button', { name: 'Nearest customers' }).click();
+  await inspector.getByRole('region', { name: /^Customers most like C0/ }).waitFor();
 });
