@@ -63,13 +63,13 @@ try {
   }
   printTable(lines);
 
-  const before = await lab.call<number>('held');
+  const before = await lab.held();
   const heard: number[] = [];
   for (const after of [5, 60, 150, 300, 500, 700, 900, 1100]) {
     const ms = await lab.call<number | null>('cancel', smallest, neighbours, after);
     if (ms !== null) heard.push(ms);
   }
-  const after = await lab.call<number>('held');
+  const after = await lab.held();
   const slowest = Math.max(...heard);
   console.log(
     `  of ${heard.length} cancels the slowest was heard after ${slowest.toFixed(0)} ms; held before and after ${megabytes(before)}, ${megabytes(after)}`,

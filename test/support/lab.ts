@@ -16,6 +16,8 @@ export type Lab = {
   readonly folder: string;
   /** Calls export `name` of the module with the crew and these values; the answer must be plain data. */
   call<T>(name: string, ...values: unknown[]): Promise<T>;
+  /** Bytes that the page and its workers hold after a collection, as the browser counts them. */
+  held(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -106,6 +108,8 @@ export async function openLab(
     folder,
     call: (name, ...values) =>
       tab.evaluate(`lab.call(${JSON.stringify(name)}, ${JSON.stringify(values)})`),
+    held: () =>
+      tab.evaluate('performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)'),
     async close() {
       await browser.close();
       await site.close();

@@ -42,11 +42,3 @@ export async function cancel(crew: Crew, smallest: number, neighbours: number, a
   here.close();
   return ok ? null : performance.now() - cancelled;
 }
-
-/** Bytes that this page and its workers hold, after a collection. */
-export async function held(): Promise<number> {
-  const measured = performance as Performance & {
-    measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }>; // Chromium's own, not in the type library
-  };
-  return (await measured.measureUserAgentSpecificMemory()).bytes;
-}
