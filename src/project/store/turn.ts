@@ -102,7 +102,9 @@ export class Turn {
         () => {},
         () => {
           resolve(false); // no longer waited for
-          if (this.#holds === me) this.#lose(); // stolen
+          if (this.#holds !== me) return;
+          this.#lose(); // stolen: granted just before the other tab, which had been promised the turn, took it
+          if (!this.#closed) this.#wait();
         },
       );
     });
