@@ -10,7 +10,6 @@ const SLOTS = 2048;
 const SCRATCH = SLOTS * 8 + 128 * 65 * 4 + 16;
 
 /** Squares between row `v` and four rows. */
-// @ts-ignore: decorator
 @inline
 function four(v: usize, a: usize, b: usize, c: usize, d: usize, bytes: usize): v128 {
   let sa = f32x4.splat(0);
@@ -39,7 +38,6 @@ function four(v: usize, a: usize, b: usize, c: usize, d: usize, bytes: usize): v
   return f32x4.add(low, high);
 }
 
-// @ts-ignore: decorator
 @inline
 function rowOf(order: usize, i: i32): i32 {
   return load<i32>(order + ((<usize>i) << 2));
@@ -99,7 +97,6 @@ export function meet(
 }
 
 /** Whether the pair was looked at lately; remembers it. What is forgotten is only looked at again. */
-// @ts-ignore: decorator
 @inline
 function met(seen: usize, v: i32, w: i32): bool {
   const slot = seen + (((<u32>w * 0x9e3779b1) >> 21) << 3);

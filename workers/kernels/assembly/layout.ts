@@ -5,7 +5,6 @@ import { closeness, power } from './powers';
 
 const ROWS_A_PIECE = 512;
 
-// @ts-ignore: decorator
 @inline
 function sumOf(v: v128): f32 {
   return (
@@ -118,7 +117,6 @@ export function filter(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function mixed(a: u32, b: u32): u32 {
   let h = a * 0x9e3779b1 + b * 0x85ebca6b;

@@ -1,7 +1,6 @@
 // AssemblyScript: what both searches for neighbours share.
 
 /** Offers row `id` to the sorted list at `ids`, `squares`; ties go to the lower row. Whether it got in. */
-// @ts-ignore: decorator
 @inline
 export function offer(ids: usize, squares: usize, k: i32, square: f32, id: i32): bool {
   let at = k - 1;
@@ -25,7 +24,6 @@ export function offer(ids: usize, squares: usize, k: i32, square: f32, id: i32):
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 export function squared(sum: v128, y: v128, q: v128): v128 {
   const apart = f32x4.sub(y, q);

@@ -3,7 +3,6 @@
 /** Of a tree that grows: two numbers and 40 parts of three. */
 const STATE = 512;
 
-// @ts-ignore: decorator
 @inline
 function mixed(a: u32, b: u32, c: u32): u32 {
   let h = a * 0x9e3779b1 + b * 0x85ebca6b + c * 0xc2b2ae35;
@@ -13,14 +12,12 @@ function mixed(a: u32, b: u32, c: u32): u32 {
 }
 
 /** One of 0 … size − 1. */
-// @ts-ignore: decorator
 @inline
 function below(size: i32, bits: u32): i32 {
   return <i32>(((<u64>bits) * (<u64>size)) >> 32);
 }
 
 /** How far row `r` is beyond the middle of rows `a` and `b`, on b's side: all [stride] floats, a multiple of four. */
-// @ts-ignore: decorator
 @inline
 function side(r: usize, a: usize, b: usize, bytes: usize): f32 {
   let sum = f32x4.splat(0);

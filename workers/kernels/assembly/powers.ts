@@ -1,7 +1,6 @@
 // AssemblyScript: powers in float32 by polynomials that are near-minimax on one octave. Twin: src/segments/kernels/float32.ts.
 
 /** 2^x for −126 ≤ x ≤ 0, to 1e-7. */
-// @ts-ignore: decorator
 @inline
 function powerOfTwo(x: v128): v128 {
   const whole = f32x4.floor(x);
@@ -17,7 +16,6 @@ function powerOfTwo(x: v128): v128 {
 }
 
 /** e^(−gap / sigma), 1 where the gap is not above 0. */
-// @ts-ignore: decorator
 @inline
 export function closeness(gap: v128, rate: v128): v128 {
   const x = f32x4.mul(f32x4.max(gap, f32x4.splat(0)), rate); // rate = −log2(e) / sigma
@@ -25,7 +23,6 @@ export function closeness(gap: v128, rate: v128): v128 {
 }
 
 /** square^b for 1e-12 ≤ square ≤ 1e12, to 3e-4: through log2 and 2^, each a polynomial on one octave. */
-// @ts-ignore: decorator
 @inline
 export function power(square: v128, b: v128): v128 {
   const exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(square, 23), i32x4.splat(127)));

@@ -1,0 +1,248 @@
+// AssemblyScript: eight rows against all means, four means at a time. Part of lloyd.ts.
+
+@inline
+function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+@inline
+function keep(out: usize, low0: v128, low1: v128, next0: v128, next1: v128, third0: v128, third1: v128): void {
+  v128.store(out, low0);
+  v128.store(out, low1, 16);
+  v128.store(out, next0, 32);
+  v128.store(out, next1, 48);
+  v128.store(out, third0, 64);
+  v128.store(out, third1, 80);
+}
+
+/**
+ * The tile at `tile` holds eight rows, column by column. Behind it (at `tile` + 32 · cols) go the three least of ½‖mean‖² − row · mean for
+ * each row, and which means the first two were: 5 × 8 words. `means` are negated, four side by side. The number of the mean takes the place
+ * of the last bits of each value (those not in `mask`), so that values and numbers are sorted together.
+ */
+export function decideFast(tile: usize, cols: i32, wide: i32, means: usize, half: usize, mask: i32): void {
+  let low0 = f32x4.splat(Infinity);
+  let low1 = low0;
+  let next0 = low0;
+  let next1 = low0;
+  let third0 = low0;
+  let third1 = low0;
+  let more: v128;
+  let most: v128;
+  const kept = i32x4.splat(mask);
+  const one = i32x4.splat(1);
+  let id = i32x4.splat(0);
+  let q = means;
+  for (let m = 0; m < wide; m += 4) {
+    let a0 = v128.load32_splat(half + (<usize>m << 2));
+    let a1 = v128.load32_splat(half + (<usize>m << 2), 4);
+    let a2 = v128.load32_splat(half + (<usize>m << 2), 8);
+    let a3 = v128.load32_splat(half + (<usize>m << 2), 12);
+    let b0 = a0;
+    let b1 = a1;
+    let b2 = a2;
+    let b3 = a3;
+    const stop = tile + (<usize>cols << 5);
+    for (let p = tile; p < stop; p += 32, q += 16) {
+      const x0 = v128.load(p);
+      const x1 = v128.load(p, 16);
+      const m0 = v128.load32_splat(q);
+      const m1 = v128.load32_splat(q, 4);
+      const m2 = v128.load32_splat(q, 8);
+      const m3 = v128.load32_splat(q, 12);
+      a0 = madd(x0, m0, a0);
+      b0 = madd(x1, m0, b0);
+      a1 = madd(x0, m1, a1);
+      b1 = madd(x1, m1, b1);
+      a2 = madd(x0, m2, a2);
+      b2 = madd(x1, m2, b2);
+      a3 = madd(x0, m3, a3);
+      b3 = madd(x1, m3, b3);
+    }
+    a0 = v128.or(v128.and(a0, kept), id);
+    more = f32x4.pmax(low0, a0);
+    low0 = f32x4.pmin(low0, a0);
+    most = f32x4.pmax(next0, more);
+    next0 = f32x4.pmin(next0, more);
+    third0 = f32x4.pmin(third0, most);
+    b0 = v128.or(v128.and(b0, kept), id);
+    more = f32x4.pmax(low1, b0);
+    low1 = f32x4.pmin(low1, b0);
+    most = f32x4.pmax(next1, more);
+    next1 = f32x4.pmin(next1, more);
+    third1 = f32x4.pmin(third1, most);
+    id = i32x4.add(id, one);
+    a1 = v128.or(v128.and(a1, kept), id);
+    more = f32x4.pmax(low0, a1);
+    low0 = f32x4.pmin(low0, a1);
+    most = f32x4.pmax(next0, more);
+    next0 = f32x4.pmin(next0, more);
+    third0 = f32x4.pmin(third0, most);
+    b1 = v128.or(v128.and(b1, kept), id);
+    more = f32x4.pmax(low1, b1);
+    low1 = f32x4.pmin(low1, b1);
+    most = f32x4.pmax(next1, more);
+    next1 = f32x4.pmin(next1, more);
+    third1 = f32x4.pmin(third1, most);
+    id = i32x4.add(id, one);
+    a2 = v128.or(v128.and(a2, kept), id);
+    more = f32x4.pmax(low0, a2);
+    low0 = f32x4.pmin(low0, a2);
+    most = f32x4.pmax(next0, more);
+    next0 = f32x4.pmin(next0, more);
+    third0 = f32x4.pmin(third0, most);
+    b2 = v128.or(v128.and(b2, kept), id);
+    more = f32x4.pmax(low1, b2);
+    low1 = f32x4.pmin(low1, b2);
+    most = f32x4.pmax(next1, more);
+    next1 = f32x4.pmin(next1, more);
+    third1 = f32x4.pmin(third1, most);
+    id = i32x4.add(id, one);
+    a3 = v128.or(v128.and(a3, kept), id);
+    more = f32x4.pmax(low0, a3);
+    low0 = f32x4.pmin(low0, a3);
+    most = f32x4.pmax(next0, more);
+    next0 = f32x4.pmin(next0, more);
+    third0 = f32x4.pmin(third0, most);
+    b3 = v128.or(v128.and(b3, kept), id);
+    more = f32x4.pmax(low1, b3);
+    low1 = f32x4.pmin(low1, b3);
+    most = f32x4.pmax(next1, more);
+    next1 = f32x4.pmin(next1, more);
+    third1 = f32x4.pmin(third1, most);
+    id = i32x4.add(id, one);
+  }
+  const out = tile + (<usize>cols << 5);
+  keep(out, low0, low1, next0, next1, third0, third1);
+  v128.store(out, v128.andnot(low0, kept), 96);
+  v128.store(out, v128.andnot(low1, kept), 112);
+  v128.store(out, v128.andnot(next0, kept), 128);
+  v128.store(out, v128.andnot(next1, kept), 144);
+}
+
+/** The same in exactly the steps of the plain form, one mean after the other; of equals the first wins. Seldom needed, so it is short. */
+export function decide(tile: usize, cols: i32, k: i32, means: usize, half: usize): void {
+  let low0 = f32x4.splat(Infinity);
+  let low1 = low0;
+  let next0 = low0;
+  let next1 = low0;
+  let third0 = low0;
+  let third1 = low0;
+  let at0 = i32x4.splat(0);
+  let at1 = at0;
+  let then0 = at0;
+  let then1 = at0;
+  const stop = tile + (<usize>cols << 5);
+  for (let m = 0; m < k; m++) {
+    let a = v128.load32_splat(half + (<usize>m << 2));
+    let b = a;
+    let q = means + ((<usize>((m & ~3) * cols + (m & 3))) << 2);
+    for (let p = tile; p < stop; p += 32, q += 16) {
+      const mean = v128.load32_splat(q);
+      a = f32x4.add(a, f32x4.mul(v128.load(p), mean));
+      b = f32x4.add(b, f32x4.mul(v128.load(p, 16), mean));
+    }
+    const id = i32x4.splat(m);
+    let less = f32x4.lt(a, low0);
+    third0 = f32x4.pmin(third0, f32x4.pmax(next0, a));
+    then0 = v128.bitselect(at0, v128.bitselect(id, then0, f32x4.lt(a, next0)), less);
+    next0 = f32x4.pmin(next0, f32x4.pmax(low0, a));
+    at0 = v128.bitselect(id, at0, less);
+    low0 = f32x4.pmin(low0, a);
+    less = f32x4.lt(b, low1);
+    third1 = f32x4.pmin(third1, f32x4.pmax(next1, b));
+    then1 = v128.bitselect(at1, v128.bitselect(id, then1, f32x4.lt(b, next1)), less);
+    next1 = f32x4.pmin(next1, f32x4.pmax(low1, b));
+    at1 = v128.bitselect(id, at1, less);
+    low1 = f32x4.pmin(low1, b);
+  }
+  keep(stop, low0, low1, next0, next1, third0, third1);
+  v128.store(stop, at0, 96);
+  v128.store(stop, at1, 112);
+  v128.store(stop, then0, 128);
+  v128.store(stop, then1, 144);
+}
+
+/** Puts the rows numbered at `list` (eight of them) into the tile; their sums of squares go to `tile` + 32 · cols + 160. */
+export function gather(tile: usize, list: usize, cols: i32, x: usize): void {
+  const out = tile + (<usize>cols << 5);
+  v128.store(out, gatherFour(tile, list, cols, x), 160);
+  v128.store(out, gatherFour(tile + 16, list + 16, cols, x), 176);
+}
+
+/** Half of the tile: four rows, turned so that a column of theirs is one vector. Gives their sums of squares. */
+@inline
+function gatherFour(tile: usize, list: usize, cols: i32, x: usize): v128 {
+  const bytes = <usize>cols << 2;
+  const r0 = x + <usize>load<u32>(list) * bytes;
+  const r1 = x + <usize>load<u32>(list, 4) * bytes;
+  const r2 = x + <usize>load<u32>(list, 8) * bytes;
+  const r3 = x + <usize>load<u32>(list, 12) * bytes;
+  let norm = f32x4.splat(0);
+  let p = tile;
+  const whole = <usize>(cols & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16, p += 128) {
+    const a = v128.load(r0 + at);
+    const b = v128.load(r1 + at);
+    const c = v128.load(r2 + at);
+    const d = v128.load(r3 + at);
+    const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    const t0 = v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5);
+    const t1 = v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7);
+    const t2 = v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5);
+    const t3 = v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7);
+    v128.store(p, t0);
+    v128.store(p, t1, 32);
+    v128.store(p, t2, 64);
+    v128.store(p, t3, 96);
+    norm = f32x4.add(f32x4.add(norm, f32x4.mul(t0, t0)), f32x4.mul(t1, t1));
+    norm = f32x4.add(f32x4.add(norm, f32x4.mul(t2, t2)), f32x4.mul(t3, t3));
+  }
+  for (let at = whole; at < bytes; at += 4, p += 32) {
+    const value = four(r0 + at, r1 + at, r2 + at, r3 + at);
+    v128.store(p, value);
+    norm = f32x4.add(norm, f32x4.mul(value, value));
+  }
+  return norm;
+}
+
+/** Four float32, each from a place of its own. */
+@inline
+export function four(p0: usize, p1: usize, p2: usize, p3: usize): v128 {
+  let v = v128.load32_zero(p0);
+  v = v128.load32_lane(p1, v, 1);
+  v = v128.load32_lane(p2, v, 2);
+  return v128.load32_lane(p3, v, 3);
+}
+
+/**
+ * Of four lanes at `out`: how much nearer the first mean is than any other for certain goes to `out` + 192, the distance that all but the two
+ * nearest have at least to `out` + 224, both in units.
+ */
+@inline
+export function bounds(out: usize, error: f32, plain: f32, reach: f32, perUnit: f32): void {
+  const two = f32x4.splat(2);
+  const zero = f32x4.splat(0);
+  const norm = v128.load(out, 160);
+  const size = f32x4.add(norm, f32x4.splat(reach));
+  const wrong = f32x4.mul(f32x4.splat(error), size);
+  const least = f32x4.sub(norm, wrong);
+  const near = f32x4.sqrt(f32x4.pmax(zero, f32x4.add(f32x4.add(f32x4.mul(two, v128.load(out)), norm), wrong)));
+  const far = f32x4.sqrt(f32x4.pmax(zero, f32x4.add(f32x4.mul(two, v128.load(out, 32)), least)));
+  const farther = f32x4.sqrt(f32x4.pmax(zero, f32x4.add(f32x4.mul(two, v128.load(out, 64)), least)));
+  const edge = f32x4.sqrt(f32x4.mul(f32x4.splat(plain), size));
+  const units = f32x4.splat(perUnit);
+  v128.store(out, f32x4.mul(units, f32x4.sub(f32x4.sub(far, near), edge)), 192);
+  v128.store(out, f32x4.mul(units, farther), 224);
+}
+
+@inline
+export function unsure(out: usize, error: f32, reach: f32): bool {
+  const wrong = f32x4.mul(f32x4.splat(error), f32x4.add(v128.load(out, 160), f32x4.splat(reach)));
+  const sure = f32x4.gt(f32x4.sub(v128.load(out, 32), v128.load(out)), wrong);
+  return !i32x4.all_true(sure);
+}
