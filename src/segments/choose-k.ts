@@ -4,7 +4,7 @@ import type { KScore } from './types.ts';
 /** A mean silhouette below this is no visible structure (Kaufman & Rousseeuw 1990, table 4). */
 const WEAK = 0.25;
 /** How far it must rise above customers without groups; repeats of the reference differ by less. */
-const MARGIN = 0.05;
+const MARGIN = 0.04;
 
 /** How far a k stands above the same k on customers without groups: silhouettes fall with k by themselves, this does not. */
 export const excess = ({ silhouette, reference }: KScore): number => silhouette.value - reference;

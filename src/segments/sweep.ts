@@ -8,13 +8,15 @@ import { kmeansEach, rowsOf, type Clusters } from './methods/kmeans.ts';
 import { batchesOf, minibatch } from './methods/minibatch.ts';
 import { silhouettes } from './methods/silhouette.ts';
 import { withoutStructure } from './reference.ts';
+import { columnsOf, sameColumns } from './validity/same-columns.ts';
 import { predictionStrength } from './validity/prediction-strength.ts';
 import { worthTrying, type Tried } from './choose-k.ts';
 
 /** Up to this many customers all are compared with all; above, a seeded sample of `SAMPLE` with itself. */
 export const EXACT = 6000;
 const SAMPLE = 5000;
-const REFERENCE = 2000;
+/** Made-up customers of each of two kinds. */
+const REFERENCE = 1000;
 /** Two gigabytes: with what a kernel keeps beside them they still fit in the four of wasm. */
 const MOST_VALUES = 2 ** 29;
 const STAGE = 'Looking for segments';
@@ -32,7 +34,8 @@ export type SweepOptions = {
 export type Sweep = { readonly fits: readonly Clusters[]; readonly curve: readonly Tried[] };
 
 /**
- * K-means for each of `ks`, its mean silhouette with a 95 % interval over customers, and the same on made-up customers without groups.
+ * K-means for each of `ks`, its mean silhouette with a 95 % interval over customers, and the same on made-up customers without groups,
+ * the higher of two kinds: spread evenly (reference.ts), and with the same columns and correlations (validity/same-columns.ts).
  * Those for which too few rows differ are left out. `x` is [rows × cols], `from` the feature of each column.
  */
 export async function sweep(
@@ -60,16 +63,24 @@ export async function sweep(
       : await kmeansEach(x, possible, { ...options, onRound }, quiet, kernels, step);
   const fits = found.filter((fit, i) => fit.means.rows === possible[i]);
   const scores = await meanSilhouettes(x, fits, seed, quiet);
-  const references = fits.map(() => 0);
-  const rows = Math.min(x.rows, REFERENCE);
-  const draws = Math.min(10, Math.ceil(REFERENCE / rows));
   const tried = fits.map(({ means }) => means.rows);
-  for (let draw = 0; draw < draws; draw++) {
-    const reference = withoutStructure(x, from, rows, seed + 1 + draw);
-    const tell = () => job.progress(STAGE, (done += 1 / draws), steps);
-    const made = await kmeansEach(reference, tried, options, quiet, kernels, tell);
-    const values = await meanSilhouettes(reference, made, seed, quiet);
-    values.forEach(({ value }, i) => (references[i]! += value / draws));
+  const part = x.rows > REFERENCE ? rowsOf(x, sampleRows(x.rows, REFERENCE, seed)) : x;
+  const columns = columnsOf(part, from);
+  const draws = Math.min(5, Math.ceil(REFERENCE / part.rows));
+  const references = fits.map(() => -1);
+  for (const make of [
+    (own: number) => withoutStructure(x, from, part.rows, own),
+    (own: number) => sameColumns(columns, own),
+  ]) {
+    const sums = fits.map(() => 0);
+    for (let draw = 0; draw < draws; draw++) {
+      const reference = make(seed + 1 + draw);
+      const step = () => job.progress(STAGE, (done += 1 / draws / 2), steps);
+      const made = await kmeansEach(reference, tried, options, quiet, kernels, step);
+      const values = await meanSilhouettes(reference, made, seed, quiet);
+      values.forEach(({ value }, i) => (sums[i]! += value / draws));
+    }
+    sums.forEach((mean, i) => (references[i] = Math.max(references[i]!, mean)));
   }
   const curve = fits.map((fit, i): Tried => ({
     k: fit.means.rows,

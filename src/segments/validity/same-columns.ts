@@ -24,7 +24,7 @@ export function columnsOf(x: Matrix, from: readonly number[]): Columns {
   const values: Float64Array[] = [];
   for (let c = 0; c < x.cols; c++) {
     const own = Float64Array.from({ length: x.rows }, (_, r) => x.data[r * x.cols + c]!);
-    rank(own).forEach((place, r) => (ranks.data[r * x.cols + c] = place / x.rows));
+    midRanks(own).forEach((place, r) => (ranks.data[r * x.cols + c] = place / x.rows));
     values.push(oneHump(own.sort()));
   }
   const { axes, variances } = components(ranks);
@@ -70,12 +70,26 @@ function oneHump(sorted: Float64Array): Float64Array {
   return sorted.map((_, i) => low + ((high - low) * i) / (sorted.length - 1));
 }
 
+const inOrder = (values: Float64Array): Int32Array =>
+  Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
+
 /** Place of each value in ascending order; ties by row. */
 function rank(values: Float64Array): Int32Array {
-  const order = Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
+  const order = inOrder(values);
   const place = new Int32Array(values.length);
   order.forEach((r, i) => (place[r] = i));
   return place;
+}
+
+/** The same, but rows of one value share the middle of their places. */
+function midRanks(values: Float64Array): Float64Array {
+  const order = inOrder(values);
+  const out = new Float64Array(values.length);
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    for (to = from; to < order.length && values[order[to]!] === values[order[from]!];) to++;
+    for (let i = from; i < to; i++) out[order[i]!] = (from + to - 1) / 2;
+  }
+  return out;
 }
 
 /** About normal: twelve uniform numbers, no logarithm. */
