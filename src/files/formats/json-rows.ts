@@ -9,14 +9,30 @@ import { nestedNotes, type Transcript } from './types.ts';
 const KEPT = '\ue0ff';
 const keptNumber = /"\ue0ff(-?\d[^"]*)"/g;
 
-/** JSON.parse, but numbers that a double cannot hold keep their digits (as strings that begin with `KEPT`). */
+/** Brackets inside brackets. Parsing a million of them takes 100 MB, and nothing can walk what comes out. */
+const DEEPEST = 1000;
+
+/** JSON.parse, but numbers that a double cannot hold keep their digits (as strings that begin with `KEPT`). Throws SyntaxError, or RangeError where it is nested too deeply. */
 export function parseExact(source: string): unknown {
+  if (source.length > 2 * DEEPEST && depthOf(source) > DEEPEST)
+    throw new RangeError(`More than ${DEEPEST} brackets inside each other`);
   if (!/[\d.]{16}|\d[eE][-+]?\d{3}/.test(source)) return JSON.parse(source);
   return JSON.parse(
     source.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gs, (token) =>
       token[0] === '"' || holds(token) ? token : `"${KEPT}${token}"`,
     ),
   );
+}
+
+function depthOf(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of source.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{]+|[\]}]+/gs)) {
+    if (token[0] === '"') continue;
+    depth += token[0] === '[' || token[0] === '{' ? token.length : -token.length;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 const holds = (number: string): boolean => {
