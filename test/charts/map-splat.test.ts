@@ -3,11 +3,12 @@ import { makeInks, strengthFor, type Strength } from '../../src/charts/map/inks.
 import {
   buildModel,
   dimmedBit,
+  inGridOrder,
   makeState,
   selectedBit,
   type PointStates,
 } from '../../src/charts/map/model.ts';
-import { pointSize, type Frame } from '../../src/charts/map/painter.ts';
+import { largestPoint, pointSize, type Frame } from '../../src/charts/map/painter.ts';
 import { padFor, splat } from '../../src/charts/map/splat.ts';
 import type { View } from '../../src/charts/map/view.ts';
 import { printTheme } from '../../src/charts/palette.ts';
@@ -31,16 +32,18 @@ type Options = {
   height?: number;
   ratio?: number;
   uncut?: boolean;
+  sizes?: readonly number[];
 };
 
 /** Paints in memory and reads a pixel of the picture, without its rim. */
 function paint(positions: Float32Array, options: Options) {
   const { view, states, point = 1, strength = full, width = 20, height = 20, ratio = 1 } = options;
   const grid = buildModel(positions);
-  const model = { ...grid, state: makeState(grid, states) };
+  const sizes = options.sizes ? inGridOrder(grid, options.sizes) : null;
+  const model = { ...grid, state: makeState(grid, states), sizes };
   const hasSelection = !!states.selected || (states.selectedGroup ?? null) !== null;
   const inks = makeInks(printTheme, strength, hasSelection);
-  const pad = padFor(point * ratio);
+  const pad = padFor(largestPoint(model, { point }) * ratio);
   const [w, h] = [width * ratio, height * ratio];
   const data = new Int32Array((w + 2 * pad) * (h + 2 * pad));
   const frame: Frame = {
@@ -162,4 +165,29 @@ it('points are 2 to 4 pixels, larger for few and nearer', () => {
   expect(pointSize(200, 1)).toBe(4);
   expect(pointSize(100_000, 10)).toBeGreaterThan(pointSize(100_000, 1));
   expect(pointSize(100_000, 1e6)).toBeLessThanOrEqual(4);
+});
+
+it('an ink of its own goes before the colour of the group; a negative one is grey', () => {
+  const apart = Float32Array.of(5.5, 5.5, 9.5, 5.5);
+  const { at } = paint(apart, { view, states: { groups: [0, 0], inks: [3, -1] } });
+  expect(at(5, 14)).toBe(pixel(printTheme.segments[3]!));
+  expect(at(9, 14)).toBe(pixel(printTheme.context));
+});
+
+it('a point of a larger class covers as much more as its factor says, and lies below smaller ones', () => {
+  const here = Float32Array.of(10.5, 9.5, 10.5, 9.5);
+  const { at, data } = paint(here, {
+    view,
+    states: { groups: [0, 1] },
+    point: 3,
+    sizes: [7, 0],
+  });
+  expect(at(10, 10)).toBe(pixel(printTheme.segments[1]!));
+  expect(at(13, 10)).toBe(pixel(printTheme.segments[0]!));
+  const big = pixel(printTheme.segments[0]!);
+  const covered = data.filter((value) => value >>> 0 === big).length;
+  const alone = paint(here, { view, states: { groups: [1, 1] }, point: 3 });
+  const small = pixel(printTheme.segments[1]!);
+  const plain = alone.data.filter((value) => value >>> 0 === small).length;
+  expect(covered).toBeGreaterThan(5 * plain);
 });

@@ -1,5 +1,5 @@
 import type { MapModel } from './model.ts';
-import type { Frame, Painter } from './painter.ts';
+import { largestPoint, type Frame, type Painter } from './painter.ts';
 import { padFor, splat, type Pixels } from './splat.ts';
 
 type Held = { readonly image: ImageData; readonly pixels: Pixels };
@@ -26,7 +26,11 @@ export class CpuPainter implements Painter {
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
     if (!this.#context) return;
-    const { image, pixels } = this.#room(width, height, padFor(frame.point * frame.ratio));
+    const { image, pixels } = this.#room(
+      width,
+      height,
+      padFor(largestPoint(model, frame) * frame.ratio),
+    );
     splat(pixels, model, frame);
     this.#context.putImageData(image, -pixels.pad, -pixels.pad);
   }

@@ -1,5 +1,6 @@
 import { hueOf } from '../palette.ts';
 import { CpuPainter } from './cpu-painter.ts';
+import { largestPoint, sizeFactors } from './painter.ts';
 import { labelHeight, tileSize, type PlacedLabel } from './labels.ts';
 import type { MapPicture } from './picture.ts';
 import { passes } from './splat.ts';
@@ -110,8 +111,11 @@ export async function mapSvg(picture: MapPicture): Promise<string> {
 
 /** One circle a point, grouped by how it is drawn; null above the limit. */
 function pointCircles({ model, frame }: MapPicture): string | null {
-  const { view, size, point, inks } = frame;
-  const ranges = visibleRanges(model, dataRect(view, size, point));
+  const { view, size, inks } = frame;
+  const reach = largestPoint(model, frame);
+  const radius = (slot: number) =>
+    ((frame.point / 2) * (model.sizes ? sizeFactors[model.sizes[slot]!]! : 1)).toFixed(2);
+  const ranges = visibleRanges(model, dataRect(view, size, reach));
   let inSight = 0;
   let seen = 0;
   for (let r = 0; r < ranges.length; r += 2)
@@ -126,10 +130,10 @@ function pointCircles({ model, frame }: MapPicture): string | null {
         const state = model.state[slot]!;
         if ((state & mask) !== wanted) continue;
         const [x, y] = toScreen(view, model.positions[2 * slot]!, model.positions[2 * slot + 1]!);
-        if (x < -point || y < -point || x > size.width + point || y > size.height + point) continue;
+        if (x < -reach || y < -reach || x > size.width + reach || y > size.height + reach) continue;
         const circles = byState.get(state) ?? [];
         byState.set(state, circles);
-        circles.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${point / 2}"/>`);
+        circles.push(`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius(slot)}"/>`);
       }
     for (const [state, circles] of byState) {
       const colour = inks.colour[state]!;

@@ -30,6 +30,8 @@ export type MapModel = {
   readonly bounds: Bounds;
   /** One byte a point, in grid order; replaced as a whole by `makeState`. */
   readonly state: Uint8Array;
+  /** Size class of each point (0 to 7, `sizeFactors` in painter.ts), in grid order; absent or null: all alike. */
+  readonly sizes?: Uint8Array | null;
 };
 
 const sideFor = (count: number) => Math.min(512, Math.max(1, Math.round(Math.sqrt(count / 4))));
@@ -103,21 +105,30 @@ export type PointStates = {
   readonly selectedGroup?: number | null | undefined;
   /** 1 where selected; goes before `selectedGroup`. */
   readonly selected?: ArrayLike<number> | null | undefined;
+  /** Ink of each point, 0 to 23, negative for grey: goes before the colours of the groups. */
+  readonly inks?: ArrayLike<number> | null | undefined;
 };
 
 /** The state bytes of a model, in its grid order. */
 export function makeState({ count, order }: MapModel, states: PointStates): Uint8Array {
-  const { groups, colours, dimmed, selected, selectedGroup = null } = states;
+  const { groups, colours, dimmed, selected, selectedGroup = null, inks } = states;
   const state = new Uint8Array(count);
   for (let slot = 0; slot < count; slot++) {
     const i = order[slot]!;
     const group = groups[i] ?? -1;
     const isSelected = selected ? selected[i] : selectedGroup !== null && group === selectedGroup;
-    const colour = group < 0 ? -1 : (colours?.[group] ?? group);
+    const colour = inks ? (inks[i] ?? -1) : group < 0 ? -1 : (colours?.[group] ?? group);
     state[slot] =
       (colour < 0 ? noGroup : colour % slots) |
       (isSelected ? selectedBit : 0) |
       (dimmed?.[i] ? dimmedBit : 0);
   }
   return state;
+}
+
+/** Values in the caller's order, one a point, in the grid order of a model. */
+export function inGridOrder({ count, order }: MapModel, values: ArrayLike<number>): Uint8Array {
+  const out = new Uint8Array(count);
+  for (let slot = 0; slot < count; slot++) out[slot] = values[order[slot]!]!;
+  return out;
 }

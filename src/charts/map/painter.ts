@@ -9,7 +9,7 @@ export type Frame = {
   readonly size: Size;
   /** Device pixels a CSS pixel. */
   readonly ratio: number;
-  /** Diameter of a point, CSS pixels. */
+  /** Diameter of a point, CSS pixels; where the model has sizes, of one whose factor is 1. */
   readonly point: number;
   readonly inks: Inks;
   /** Where points are on their way, [count × 2] in grid order: drawn instead of the model's own, without culling. */
@@ -22,6 +22,15 @@ export type Painter = {
   /** Frees what it holds; the canvas stays. */
   dispose(): void;
 };
+
+/** Diameters of the size classes 0 to 7, as multiples of `Frame.point`: areas grow evenly from a half to eight times. */
+export const sizeFactors: readonly number[] = Array.from({ length: 8 }, (_, size) =>
+  Math.sqrt(0.5 + (7.5 * size) / 7),
+);
+
+/** Diameter of the largest point of a frame, CSS pixels. */
+export const largestPoint = ({ sizes }: MapModel, { point }: Pick<Frame, 'point'>): number =>
+  sizes ? point * sizeFactors[7]! : point;
 
 /** Diameter of a point in CSS pixels: 2 for many, 4 for few, and growing a little as one zooms in. */
 export function pointSize(count: number, zoom: number): number {

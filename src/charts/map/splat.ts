@@ -1,6 +1,6 @@
 import type { Inks } from './inks.ts';
 import { dimmedBit, selectedBit, type MapModel } from './model.ts';
-import type { Frame } from './painter.ts';
+import { largestPoint, sizeFactors, type Frame } from './painter.ts';
 import { dataRect, visibleRanges } from './view.ts';
 
 /** A picture of whole pixels with `pad` around it, so that no point needs clipping. Pixels are 0xAABBGGRR. */
@@ -56,24 +56,30 @@ export function passes(
   return anyDimmed ? [grey, ...coloured] : coloured;
 }
 
-/** Draws the points of a frame into `pixels`: grid rows out of sight are skipped. O(points in sight). */
+/** Draws the points of a frame into `pixels`: grid rows out of sight are skipped, larger points lie below smaller ones. O(points in sight). */
 export function splat(pixels: Pixels, model: MapModel, frame: Frame): void {
   const { data, width, height, pad } = pixels;
   const { inks, view, ratio } = frame;
   data.fill(inks.ground);
   const stride = width + 2 * pad;
-  const diameter = Math.max(1, frame.point * ratio);
-  const stamp = stampOf(diameter, stride);
+  const { sizes } = model;
+  const largest = largestPoint(model, frame);
+  const diameter = Math.max(1, largest * ratio);
+  const classes = (sizes ? sizeFactors.map((_, size) => size).reverse() : [-1]).map((size) => ({
+    size,
+    stamp: stampOf(Math.max(1, frame.point * ratio * (sizeFactors[size] ?? 1)), stride),
+  }));
+  const { stamp: widest } = classes[0]!;
   const ranges = frame.moving
     ? Uint32Array.of(0, model.count)
-    : visibleRanges(model, dataRect(view, frame.size, frame.point));
+    : visibleRanges(model, dataRect(view, frame.size, largest));
   let inSight = 0;
   let seen = 0;
   for (let r = 0; r < ranges.length; r += 2) {
     inSight += ranges[r + 1]! - ranges[r]!;
     for (let slot = ranges[r]!; slot < ranges[r + 1]!; slot++) seen |= model.state[slot]!;
   }
-  const put = inSight * stamp.steps.length <= blendLimit ? blend : overwrite;
+  const put = inSight * widest.steps.length <= blendLimit ? blend : overwrite;
   const where = frame.moving ?? model.positions;
   const k = view.k * ratio;
   const ox = view.x * ratio + pad;
@@ -82,15 +88,16 @@ export function splat(pixels: Pixels, model: MapModel, frame: Frame): void {
   const right = stride - 1 - near;
   const bottom = height + 2 * pad - 1 - near;
   for (const [mask, wanted] of passes(inks, seen))
-    for (let r = 0; r < ranges.length; r += 2)
-      for (let slot = ranges[r]!, to = ranges[r + 1]!; slot < to; slot++) {
-        const state = model.state[slot]!;
-        if ((state & mask) !== wanted) continue;
-        const x = Math.floor(ox + k * where[2 * slot]!);
-        const y = Math.floor(oy - k * where[2 * slot + 1]!);
-        if (x < near || x > right || y < near || y > bottom) continue;
-        put(data, y * stride + x, state, stamp, inks);
-      }
+    for (const { size, stamp } of classes)
+      for (let r = 0; r < ranges.length; r += 2)
+        for (let slot = ranges[r]!, to = ranges[r + 1]!; slot < to; slot++) {
+          const state = model.state[slot]!;
+          if ((state & mask) !== wanted || (sizes && sizes[slot] !== size)) continue;
+          const x = Math.floor(ox + k * where[2 * slot]!);
+          const y = Math.floor(oy - k * where[2 * slot + 1]!);
+          if (x < near || x > right || y < near || y > bottom) continue;
+          put(data, y * stride + x, state, stamp, inks);
+        }
 }
 
 function overwrite(data: Int32Array, at: number, state: number, { steps }: Stamp, inks: Inks) {
