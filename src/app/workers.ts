@@ -2,6 +2,7 @@ import { wrap } from 'comlink';
 import crewUrl from '../../workers/crew.worker.ts?worker&url';
 import engineUrl from '../../workers/engine.worker.ts?worker&url';
 import fileUrl from '../../workers/file.worker.ts?worker&url';
+import insightUrl from '../../workers/insight.worker.ts?worker&url';
 import sampleUrl from '../../workers/sample.worker.ts?worker&url';
 import peopleUrl from '../../workers/people.worker.ts?worker&url';
 import segmentUrl from '../../workers/segment.worker.ts?worker&url';
@@ -12,6 +13,7 @@ import { ownScript } from '../guard/trusted.ts';
 import type { Ask, Block } from '../guard/types.ts';
 import { TesseraError } from '../lib/errors.ts';
 import type { Service } from '../lib/job.ts';
+import type { InsightApi } from '../insight/worker-api.ts';
 import type { SampleApi } from '../samples/worker-api.ts';
 import type { SegmentApi } from '../segments/worker-api.ts';
 import type { StoreApi } from '../project/store/worker-api.ts';
@@ -29,6 +31,7 @@ export class Workers {
   readonly files: Service<FileApi>;
   readonly samples: Service<SampleApi>;
   readonly segments: Service<SegmentApi>;
+  readonly insight: Service<InsightApi>;
   readonly people: Service<PeopleApi>;
   readonly store: Service<StoreApi>;
   readonly #start: (name: string, url: string) => Worker;
@@ -46,6 +49,7 @@ export class Workers {
     this.files = thread('the file reader', fileUrl);
     this.samples = thread('the sample maker', sampleUrl);
     this.segments = new Thread(() => this.#withCrew(this.#start('the segment finder', segmentUrl)));
+    this.insight = thread('the explainer', insightUrl);
     this.people = thread('the people finder', peopleUrl);
     this.store = thread('the project store', storeUrl);
   }

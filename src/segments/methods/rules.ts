@@ -58,9 +58,14 @@ export const ruleFaults = (rule: SegmentRule, features: RuleInput['features']): 
 export const conditionsOf = ({ when }: SegmentRule): readonly Condition[] =>
   'sql' in when ? [] : 'all' in when ? when.all : when.any;
 
-type Test = (row: number) => boolean;
+/** Whether something holds for the customer of a row. */
+export type Test = (row: number) => boolean;
 
-function conditionTest(condition: Condition, { features, raw: { data, cols } }: RuleInput): Test {
+/** Throws `TesseraError` features-missing where the condition cannot be asked. */
+export function conditionTest(
+  condition: Condition,
+  { features, raw: { data, cols } }: RuleInput,
+): Test {
   const fault = conditionFault(condition, features);
   if (fault) throw new TesseraError('features-missing', fault);
   const f = features.findIndex(({ name }) => name === condition.feature);
