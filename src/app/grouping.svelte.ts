@@ -33,16 +33,16 @@ export class Grouping {
       void segments.closer.compare(features.table, runs.list, segments.settings.seed);
   }
 
-  /** A run of before becomes the present one, by its decisions; names given since stay. */
+  /** A run of before becomes the present one, by its decisions; what was said of segments since stays. */
   async back({ features, settings, words }: Run): Promise<void> {
     const session = this.#session;
     this.isComparing = false;
-    const { names: _old, ...rest } = settings;
-    const { names } = session.segments.settings;
+    const { names: _old, remarks: _older, ...rest } = settings;
+    const { names, remarks } = session.segments.settings;
     await session.adopt(`Back to ${words}`, {
       ...session.history.current,
       features,
-      segments: { ...rest, names },
+      segments: { ...rest, names, ...(remarks && { remarks }) },
     });
   }
 }

@@ -138,11 +138,10 @@ export class Pipeline {
 export const firstChanged = (before: Settings, next: Settings): Stage | undefined =>
   order.find((stage) => differs(stage, before, next));
 
-/** A new name of a segment, or another map, is no reason to group again. */
+/** What is said of a segment, or another map, is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {
+  const said = { names: [], remarks: [], map: 'pca' };
   const plain = (settings: Settings) =>
-    JSON.stringify(
-      stage === 'segments' ? { ...settings.segments, names: [], map: 'pca' } : settings[stage],
-    );
+    JSON.stringify(stage === 'segments' ? { ...settings.segments, ...said } : settings[stage]);
   return plain(before) !== plain(next);
 }

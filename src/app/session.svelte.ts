@@ -156,9 +156,10 @@ export class Session {
 
   /** What is grouped again follows the letters on the screen: they become part of the decision, so that a recipe gives them again. */
   keepingLetters(before: Settings, next: Settings): Settings {
-    const anchor = this.segments.anchor();
-    if (anchor === undefined || firstChanged(before, next) === undefined) return next;
-    return { ...next, segments: { ...next.segments, anchor } };
+    const anchors = this.segments.anchors();
+    if (anchors.anchor === undefined || firstChanged(before, next) === undefined) return next;
+    const { editedAnchor: _old, ...segments } = next.segments;
+    return { ...next, segments: { ...segments, ...anchors } };
   }
 
   /** Several decisions at once, as a recipe holds them. */

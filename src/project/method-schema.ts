@@ -21,7 +21,7 @@ const cell = v.strictObject({
   monetary: scores,
 });
 
-const condition = v.variant('is', [
+export const condition = v.variant('is', [
   v.strictObject({ feature: text, is: v.picklist(['at-least', 'at-most']), value: finite }),
   v.strictObject({ feature: text, is: v.literal('between'), low: finite, high: finite }),
   v.strictObject({ feature: text, is: v.picklist(['one-of', 'none-of']), values: list(text) }),

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../features/types.ts';
 import { asWritten } from '../files/written.ts';
 import { TesseraError } from '../lib/errors.ts';
-import type { SegmentSettings, Segmentation } from '../segments/types.ts';
+import { madeByMethod, type SegmentSettings, type Segmentation } from '../segments/types.ts';
 import { RECIPE_VERSION } from './migrations.ts';
 import type { Recipe } from './recipe.ts';
 import type { Results, Settings } from './types.ts';
@@ -56,8 +56,10 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
   };
 }
 
-function pinnedMethod(settings: SegmentSettings, { method, k }: Segmentation): SegmentSettings {
-  return method.kind === 'kmeans' ? { ...settings, k: settings.k ?? k } : { ...settings, method };
+function pinnedMethod(settings: SegmentSettings, made: Segmentation): SegmentSettings {
+  return made.method.kind === 'kmeans'
+    ? { ...settings, k: settings.k ?? madeByMethod(made) }
+    : { ...settings, method: made.method };
 }
 
 const dialectOf = (source: Results['sources'][number] | undefined) =>

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { encodings } from '../files/encodings.ts';
 import { monthLanguages } from '../tables/months.ts';
+import { anchor, byHand } from './edits-schema.ts';
 import { method } from './method-schema.ts';
 
 const MAX_ITEMS = 100_000;
@@ -246,9 +247,8 @@ export const settingsSchema = v.strictObject({
     names: list(v.strictObject({ letter, name: short })),
     method: optional(method),
     map: optional(v.picklist(['pca', 'umap'])),
-    anchor: optional(
-      v.pipe(text, v.regex(/^(?:(?:[A-Z]{1,3}|-)\d{0,4}(?:;? |$))*(?:\/(?: [A-Z]{1,3})+)?$/)),
-    ),
+    anchor: optional(anchor),
+    ...byHand,
   }),
 });
 

@@ -1,5 +1,4 @@
 import { letter, letterPlace } from './letters.ts';
-import type { Segmentation } from './types.ts';
 
 /** How many customers at most stand for all: a segment of 1 % has about 20 of them. */
 const WITNESSES = 2048;
@@ -49,7 +48,10 @@ export type Anchor = {
  * "A3 -2 B A12; -7 C9 / B". `before`: the anchor of the choice before, whose vanished segments are remembered.
  */
 export function anchorOf(
-  { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
+  {
+    labels,
+    segments,
+  }: { readonly labels: Int32Array; readonly segments: readonly { readonly colour: number }[] },
   witnesses: Int32Array,
   {
     named,

@@ -6,7 +6,7 @@ import { columnsFor } from './columns.ts';
 import type { Judgement } from './judge.ts';
 import type { SegmentOfOne } from './methods/nearest.ts';
 import type { Run } from './runs.svelte.ts';
-import { methodOf, type Segmentation, type SegmentSettings } from './types.ts';
+import { madeByMethod, methodOf, type Segmentation, type SegmentSettings } from './types.ts';
 import type { RunTable } from './validity/compare-runs.ts';
 import type { SegmentApi } from './worker-api.ts';
 
@@ -42,8 +42,8 @@ export class Closer {
     const { features, raw, spend } = table;
     const columns = columnsFor(methodOf(settings).kind, table);
     const input = { features, raw, ...columns, spend };
-    const { k, method, labels } = made;
-    const judged = { labels: grouped(made), k, method };
+    const { method, labels } = made;
+    const judged = { labels: grouped(made), k: madeByMethod(made), method };
     const found = await this.task.run((job) =>
       callJob(this.#worker, (api, port) => api.judge(input, settings, judged, port), job),
     );

@@ -15,9 +15,9 @@ export const REST_NAME = 'In no segment';
 /** Groups in the order in which they will stand, those in no group as −1; `letters` are places in the alphabet, ascending. */
 export type Lettered = {
   readonly labels: Int32Array<ArrayBuffer>;
-  readonly letters: Int32Array;
+  readonly letters: Int32Array<ArrayBuffer>;
   /** Of the method itself; null: from what sets the group apart. */
-  readonly names: readonly string[] | null;
+  readonly names: readonly (string | null)[] | null;
   readonly oddness: Float32Array | null;
 };
 
@@ -35,7 +35,7 @@ export type Described = {
 export function inOrder(
   labels: Int32Array,
   numbers: Int32Array,
-  given: readonly string[] | null,
+  given: readonly (string | null)[] | null,
 ): Omit<Lettered, 'oddness'> {
   const sizes = new Int32Array(numbers.length);
   for (const label of labels) if (label >= 0) sizes[label]!++;
@@ -47,7 +47,7 @@ export function inOrder(
   return {
     labels: labels.map((label) => (label < 0 ? -1 : place[label]!)),
     letters: Int32Array.from(order, (group) => numbers[group]!),
-    names: given && order.map((group) => given[group]!),
+    names: given && order.map((group) => given[group] ?? null),
   };
 }
 
@@ -68,7 +68,7 @@ export async function describe(
   const groups = groupRows(labels, all);
   const reasons = await drivers(input, groups, job);
   const shares = await revenueShares(input, { labels, k: all, seed }, job);
-  const made = given ?? names(input.features, reasons.slice(0, k), [...letters].map(letter));
+  const made = names(input.features, reasons.slice(0, k), [...letters].map(letter));
   const near = await places(scaled, labels, { means: firstRows(means, k), most: 10 }, job);
   const segments = Array.from({ length: all }, (_, id): Segment => {
     const rest = id === k;
@@ -77,7 +77,7 @@ export async function describe(
       letter: rest ? '' : letter(letters[id]!),
       colour: rest ? -1 : letters[id]!,
       rest,
-      name: rest ? REST_NAME : made[id]!,
+      name: rest ? REST_NAME : (given?.[id] ?? made[id]!),
       size: sizes[id]!,
       share: sizes[id]! / labels.length,
       revenueShare: shares ? shares[id]! : null,

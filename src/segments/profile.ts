@@ -16,6 +16,8 @@ export type SegmentInput = Pick<
   readonly witnesses?: Int32Array;
   /** What the database said of rules in SQL: workers have none. */
   readonly typed?: TypedHolds;
+  /** For each of the edits (hands/edits.ts) the rows of the customers that it names. */
+  readonly named?: readonly Int32Array[];
 };
 
 /** For each segment: every feature, strongest first. Ties: the order of the features. */

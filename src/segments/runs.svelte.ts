@@ -55,7 +55,13 @@ export class Runs {
 const isSame = (a: Run, b: Run): boolean => keyOf(a) === keyOf(b);
 
 function keyOf({ features, settings }: Run): string {
-  const { names: _names, anchor: _anchor, ...rest } = settings;
+  const {
+    names: _names,
+    remarks: _remarks,
+    anchor: _anchor,
+    editedAnchor: _edited,
+    ...rest
+  } = settings;
   return JSON.stringify([features, rest]);
 }
 

@@ -5,13 +5,16 @@ import type { Matrix } from '../lib/matrix.ts';
 import { breathing } from '../lib/steps.ts';
 import { readAnchor } from './anchor.ts';
 import { chooseK, structureOf, whyK } from './choose-k.ts';
-import { describe, inOrder } from './describe.ts';
+import { describe, inOrder, type Lettered } from './describe.ts';
+import { applyEdits } from './hands/apply.ts';
+import { lettersOf } from './hands/edits.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
-import { bySize, followed, keepLetters } from './letters.ts';
+import { bySize, followed, keepLetters, letterPlace } from './letters.ts';
 import { plainLayout } from './map/pca.ts';
 import { kmeans } from './methods/kmeans.ts';
 import { divide, type Divided } from './methods/registry.ts';
+import type { Partition } from './partition.ts';
 import type { SegmentInput } from './profile.ts';
 import { sweep, type Sweep } from './sweep.ts';
 import {
@@ -74,14 +77,14 @@ export function segmenter(): Segmenter {
         fits: [...every.fits, ...beyond.fits],
         curve: [...every.curve, ...beyond.curve],
       };
-      return finish(input, settings, await byKMeans(scaled, settings, all, job), job);
+      return finish(input, settings, await byKMeans(scaled, settings, all, job), kernels, job);
     }
     const key = JSON.stringify([common, method, features.map(({ name }) => name)]);
     const divided = await divisions.get(key, data, () =>
       divide(input, method, settings, kernels, job),
     );
     const structure = { found: null, words: '' };
-    return finish(input, settings, { ...divided, structure, scores: [] }, job);
+    return finish(input, settings, { ...divided, structure, scores: [] }, kernels, job);
   };
 }
 
@@ -138,20 +141,25 @@ async function finish(
   input: SegmentInput,
   settings: SegmentSettings,
   { partition, chosen, curve, scores, structure }: Found,
+  kernels: Kernels,
   job: Job,
 ): Promise<SegmentResult> {
-  const { belongs, oddness, words } = partition;
+  const { oddness } = partition;
   const labels = chosen.kind === 'kmeans' || partition.names ? partition.labels : bySize(partition);
   const numbers = numbersFor(labels, partition.groups, input.witnesses, settings);
-  const lettered = { ...inOrder(labels, numbers, partition.names), oddness };
+  const made = { ...inOrder(labels, numbers, partition.names), oddness };
+  const { lettered, belongs, hands, words } = settings.edits?.length
+    ? await byHand(input, settings, { ...partition, made }, kernels, job)
+    : { ...partition, lettered: made, hands: undefined };
   const described = await describe(input, lettered, settings.seed, job);
   job.progress('Drawing the map', 1, 1);
   await job.breathe();
   const segmentation: Segmentation = {
     ...described,
     k: lettered.letters.length,
+    ...(hands && { hands }),
     method: chosen,
-    words: /[.!?]$/.test(words) ? words : `${words}.`,
+    words: sentence(words),
     belongs: belongs?.slice() ?? null, // the caller may give them away; what is kept may not lose them
     oddness: oddness?.slice() ?? null,
     curve: scores,
@@ -159,6 +167,50 @@ async function finish(
     structure,
   };
   return { segmentation, layout: await breathing(plainLayout(input.scaled), job) };
+}
+
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
+type ByHand = Pick<Partition, 'belongs' | 'words'> & Required<Pick<Segmentation, 'hands'>>;
+
+/**
+ * What the method made, with the edits of a person on it. Whom a hand put into another segment belongs to it wholly, whom it put into none not
+ * at all.
+ */
+async function byHand(
+  input: SegmentInput,
+  { edits = [], seed, restarts, editedAnchor }: SegmentSettings,
+  { made, belongs, words }: Pick<Partition, 'belongs' | 'words'> & { readonly made: Lettered },
+  kernels: Kernels,
+  job: Job,
+): Promise<ByHand & { readonly lettered: Lettered }> {
+  const { labels, letters, names, oddness } = made;
+  const before = labels.map((label) => letters[label] ?? -1);
+  const how = { edits, seed, restarts, anchor: editedAnchor };
+  const { places, outcomes } = await applyEdits(input, before, how, kernels, job);
+  const after = Int32Array.from(new Set(places))
+    .filter((place) => place >= 0)
+    .sort();
+  const groupOf = new Map([...after].map((place, group) => [place, group]));
+  const given = names && Array.from(after, (place) => names[letters.indexOf(place)] ?? null);
+  const isOther = (r: number) => places[r] !== before[r];
+  const moved = places.reduce((sum, _, r) => sum + Number(isOther(r)), 0);
+  const failed = outcomes.filter(({ applied }) => !applied).length;
+  const missed =
+    failed === 0 ? '' : `; ${count(failed)} of them found nobody or no segment to change`;
+  return {
+    lettered: {
+      ...inOrder(
+        places.map((place) => groupOf.get(place) ?? -1),
+        after,
+        given,
+      ),
+      oddness,
+    },
+    belongs: belongs && belongs.map((value, r) => (isOther(r) ? Number(places[r]! >= 0) : value)),
+    words: `${sentence(words)} ${plural(edits.length, 'change')} by hand put ${plural(moved, 'customer')} elsewhere${missed}.`,
+    hands: { labels, letters, outcomes },
+  };
 }
 
 /**
@@ -169,10 +221,11 @@ function numbersFor(
   labels: Int32Array,
   groups: number,
   witnesses: Int32Array | undefined,
-  { anchor }: SegmentSettings,
+  { anchor, edits = [] }: SegmentSettings,
 ): Int32Array {
   if (!anchor || !witnesses) return Int32Array.from({ length: groups }, (_, group) => group);
   const { layers, named } = readAnchor(anchor);
   const next = witnesses.map((row) => (row < 0 ? -1 : labels[row]!));
-  return followed(layers, next, groups, named);
+  const spokenOf = edits.flatMap(lettersOf).map(letterPlace);
+  return followed(layers, next, groups, new Set([...named, ...spokenOf]));
 }

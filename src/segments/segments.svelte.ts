@@ -5,6 +5,8 @@ import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
 import { Closer } from './closer.svelte.ts';
 import { columnsFor } from './columns.ts';
+import { lettersOf, rowsNamed } from './hands/edits.ts';
+import { withColours } from './hands/remarks.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
@@ -25,8 +27,12 @@ export class Segments {
   /** As Tessera named them. */
   made = $state.raw<Segmentation | null>(null);
   layout = $state.raw<Layout | null>(null);
-  /** Under the names that a person gave. */
-  segmentation = $derived(this.made ? withNames(this.made, this.settings.names) : null);
+  /** Under the names and colours that a person gave. */
+  segmentation = $derived(
+    this.made
+      ? withColours(withNames(this.made, this.settings.names), this.settings.remarks ?? [])
+      : null,
+  );
   readonly task = new Task();
   readonly mapTask = new Task();
   readonly closer: Closer;
@@ -58,7 +64,9 @@ export class Segments {
     const settings = this.settings;
     const witnesses = witnessesOf(table.customers);
     const columns = columnsFor(methodOf(settings).kind, table);
-    const input: SegmentInput = { features, raw, ...columns, spend, witnesses };
+    const { edits } = settings;
+    const named = edits?.length ? { named: rowsNamed(edits, table.customers) } : {};
+    const input: SegmentInput = { features, raw, ...columns, spend, witnesses, ...named };
     const startMs = performance.now();
     const result = await this.task.run(async (job) => {
       const typed = await this.#typed(table, settings, job);
@@ -127,12 +135,27 @@ export class Segments {
     return answers;
   }
 
-  /** The letters that are on the screen, for the next choice to follow (`SegmentSettings.anchor`); undefined where nothing is. */
-  anchor(): string | undefined {
-    if (!this.made) return undefined;
-    const { names, anchor: before } = this.settings;
-    const named = names.map(({ letter }) => letter);
-    return anchorOf(this.made, this.#witnesses, { named, before });
+  /**
+   * The letters that are on the screen, for the next choice to follow: `anchor` of what the method made, `editedAnchor` of what a person made
+   * of it; nothing where nothing is.
+   */
+  anchors(): Pick<SegmentSettings, 'anchor' | 'editedAnchor'> {
+    const { made } = this;
+    if (!made) return {};
+    const { names, remarks = [], edits = [], anchor: before } = this.settings;
+    const named = [...names, ...remarks].map(({ letter }) => letter);
+    const byMethod = made.hands
+      ? {
+          labels: made.hands.labels,
+          segments: Array.from(made.hands.letters, (colour) => ({ colour })),
+        }
+      : made;
+    const anchor = anchorOf(byMethod, this.#witnesses, {
+      named: [...named, ...edits.flatMap(lettersOf)],
+      before,
+    });
+    if (!made.hands) return { anchor };
+    return { anchor, editedAnchor: anchorOf(made, this.#witnesses, { named: [] }) };
   }
 
   /** Gives a segment a name, or with an empty one its own back. Nothing is calculated again. */

@@ -1,4 +1,6 @@
 import type { Matrix } from '../lib/matrix.ts';
+import type { Edit, EditOutcome } from './hands/edits.ts';
+import type { Remark } from './hands/remarks.ts';
 import type { MethodChoice } from './partition.ts';
 
 /** A value with its 95 % interval. */
@@ -24,7 +26,7 @@ export type Segment = {
   readonly id: number;
   /** "A", "B", … "Z", "AA"; it stays with the customers through re-runs (letters.ts). Empty for the rest. */
   readonly letter: string;
-  /** Place of the letter in the alphabet, and so in the palette; −1, grey, for the rest. */
+  /** Place of the letter in the alphabet, and so in the palette; −1, grey, for the rest. Another where a person recoloured it. */
   readonly colour: number;
   /** The customers that the method puts in no segment: always the last entry, described like a segment but none. */
   readonly rest: boolean;
@@ -83,6 +85,12 @@ export type SegmentSettings = {
   readonly map?: MapChoice;
   /** The letters of the segments that this choice was made over, on witnesses (anchor.ts): segments alike keep letter, colour and name. */
   readonly anchor?: string;
+  /** What a person changed of what the method made, in the order of doing. */
+  readonly edits?: readonly Edit[];
+  /** The same as `anchor` of the segments after the edits: parts of a split keep their letters. */
+  readonly editedAnchor?: string;
+  /** What a person says of single segments; nothing is calculated again for it. */
+  readonly remarks?: readonly Remark[];
 };
 
 export type MapChoice = Layout['method'];
@@ -101,8 +109,16 @@ export const segmentDefaults: SegmentSettings = {
 };
 
 export type Segmentation = {
-  /** Segments that the method made: `segments` may hold the rest beside them. */
+  /** Segments there are: `segments` may hold the rest beside them. */
   readonly k: number;
+  /** Where a person changed them by hand: what the method had made, and what became of each edit. */
+  readonly hands?: {
+    /** [customers]; places in `letters`, −1 for those in no segment. */
+    readonly labels: Int32Array<ArrayBuffer>;
+    /** Places in the alphabet, ascending. */
+    readonly letters: Int32Array<ArrayBuffer>;
+    readonly outcomes: readonly EditOutcome[];
+  };
   /** [customers]; places in `segments`, which stand in the order of their letters. */
   readonly labels: Int32Array<ArrayBuffer>;
   /** [customers]; silhouette of each, −1 to 1, 0 in the rest: exact up to 6,000 customers, simplified (to the means) above. */
@@ -153,3 +169,7 @@ export type Layout = {
   /** How it was made, in a sentence. */
   readonly words?: string;
 };
+
+/** Segments that the method made, before a person changed them. */
+export const madeByMethod = ({ k, hands }: Pick<Segmentation, 'k' | 'hands'>): number =>
+  hands?.letters.length ?? k;

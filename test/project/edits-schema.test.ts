@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { settingsSchema } from '../../src/project/settings.ts';
+import type { Edit } from '../../src/segments/hands/edits.ts';
+import type { Remark } from '../../src/segments/hands/remarks.ts';
+import { segmentDefaults } from '../../src/segments/types.ts';
+
+const accepts = (segments: object) =>
+  v.safeParse(settingsSchema, {
+    ...{ files: { sources: [] }, tables: {}, features: {} },
+    segments: { ...segmentDefaults, ...segments },
+  }).success;
+const reason = '';
+
+const edits: readonly Edit[] = [
+  { kind: 'merge', letters: ['A', 'C'], into: 'A', reason: 'Too alike' },
+  { kind: 'split', letter: 'A', into: ['E', 'F'], where: null, reason },
+  {
+    kind: 'split',
+    letter: 'A',
+    into: ['E'],
+    where: [{ feature: 'spend', is: 'at-least', value: 9 }],
+    reason,
+  },
+  { kind: 'move', customers: ['x', 'y'], to: 'B', reason },
+  { kind: 'exclude', customers: ['staff'], reason },
+  { kind: 'dissolve', letter: 'D', reason },
+  { kind: 'pin', letter: 'G', customers: ['z'], reason },
+];
+const approved = { by: 'Ana', on: '2026-11-26', customers: 3, digest: '00ff00ff00ff00ff' };
+const remarks: readonly Remark[] = [
+  { letter: 'A', colour: 3, note: 'n', story: 's', approved },
+  { letter: 'B' },
+];
+
+it('a recipe holds edits and remarks, and gives them back as they were', () => {
+  const segments = { ...segmentDefaults, edits, remarks, editedAnchor: 'A3 -2 B' };
+  const whole = { files: { sources: [] }, tables: {}, features: {}, segments };
+  expect(v.parse(settingsSchema, whole)).toEqual(whole);
+});
+
+it('a recipe of before has none, and opens', () => {
+  expect(accepts({})).toBe(true);
+});
+
+it.each([
+  { kind: 'merge', letters: [], into: 'A', reason },
+  { kind: 'merge', letters: ['a'], into: 'A', reason },
+  { kind: 'split', letter: 'A', into: [], where: null, reason },
+  { kind: 'move', customers: [3], to: 'A', reason },
+  { kind: 'move', customers: [], to: 'A' },
+  { kind: 'exclude', customers: new Array(100_001).fill('x'), reason },
+  { kind: 'dissolve', letter: 'A', reason, more: 1 },
+  { kind: 'rename', letter: 'A', reason },
+])('and refuses the edit %#', (edit) => {
+  expect(accepts({ edits: [edit] })).toBe(false);
+});
+
+it.each([
+  { letter: 'A', colour: 12 },
+  { letter: 'A', colour: -1 },
+  { letter: '', note: 'x' },
+  { letter: 'A', approved: { ...approved, on: 'today' } },
+  { letter: 'A', approved: { ...approved, digest: 'x' } },
+])('and the remark %#', (remark) => {
+  expect(accepts({ remarks: [remark] })).toBe(false);
+});
