@@ -1,18 +1,35 @@
-import { interpolateLab, piecewise } from 'd3';
+import { interpolateLab, piecewise, rgb } from 'd3';
 
-/** How many segment colours there are before they repeat. */
+/** How many segment hues there are before they come again in another shade. */
 export const hues = 12;
+
+/** A segment's hue as it is, then nearer to the ink, then nearer to the surface: 36 looks; beyond, letters alone tell. */
+const shades = 3;
+/** How far a shade goes towards the ink and towards the surface, in Lab. */
+const towards = [0, 0.5, 0.55] as const;
+const shadeOf = (index: number): 0 | 1 | 2 => {
+  const shade = Math.floor(index / hues) % shades;
+  return shade === 1 || shade === 2 ? shade : 0;
+};
 
 /** The place of a segment in the palette, 1 to 12: the number in `--seg-1` … `--seg-12`. */
 export const hueOf = (index: number): number => (((index % hues) + hues) % hues) + 1;
 
 /** A CSS colour for SVG and DOM marks; follows the theme by itself. Below 0 stands for no segment: grey. */
-export const segmentColour = (index: number): string =>
-  index < 0 ? 'var(--context)' : `var(--seg-${hueOf(index)})`;
+export function segmentColour(index: number): string {
+  if (index < 0) return 'var(--context)';
+  const shade = shadeOf(index);
+  const hue = `var(--seg-${hueOf(index)})`;
+  if (shade === 0) return hue;
+  const other = shade === 1 ? '--ink' : '--surface';
+  return `color-mix(in lab, ${hue}, var(${other}) ${100 * towards[shade]}%)`;
+}
 
-/** Black or white, whichever reads on `segmentColour(index)`. */
-export const segmentInk = (index: number): string =>
-  index < 0 ? 'var(--ink)' : `var(--seg-${hueOf(index)}-ink)`;
+/** Dark or light, whichever reads on `segmentColour(index)`. */
+export function segmentInk(index: number): string {
+  if (index < 0) return 'var(--ink)';
+  return [`var(--seg-${hueOf(index)}-ink)`, 'var(--surface)', 'var(--ink)'][shadeOf(index)] ?? '';
+}
 
 /** A to Z, then AA, AB, …: goes on where colours repeat. */
 export function letterOf(index: number): string {
@@ -50,6 +67,23 @@ export const printTheme: Theme = {
     'ffffff ffffff 000000 ffffff 000000 000000 000000 ffffff ffffff 000000 ffffff ffffff',
   ),
 };
+
+/** What `segmentColour` and `segmentInk` say, as hex colours of a theme. */
+export function lookOf(
+  theme: Theme,
+  index: number,
+): { readonly tile: string; readonly ink: string } {
+  const hue = theme.segments[hueOf(index) - 1] ?? '#000000';
+  const shade = shadeOf(index);
+  if (shade === 0) return { tile: hue, ink: theme.inks[hueOf(index) - 1] ?? '#ffffff' };
+  const other = shade === 1 ? theme.ink : theme.surface;
+  const tile = rgb(interpolateLab(hue, other)(towards[shade])).formatHex();
+  return { tile, ink: shade === 1 ? theme.surface : theme.ink };
+}
+
+/** The colours of segments 0 … 35. */
+export const looksOf = (theme: Theme): readonly string[] =>
+  Array.from({ length: hues * shades }, (_, index) => lookOf(theme, index).tile);
 
 /** The tokens as they stand on `element`; what is missing or not a hex colour comes from `printTheme`. */
 export function readTheme(element: Element): Theme {

@@ -51,16 +51,18 @@ it('a place that is not a number is refused', () => {
   expect(() => buildModel(Float32Array.of(0, 0, NaN, 1))).toThrow(RangeError);
 });
 
-it('a state byte says group, selection and filter; groups past 24 keep their colour', () => {
-  const model = buildModel(Float32Array.of(0, 0, 1, 0, 2, 0, 3, 0));
+it('a state says group, selection and filter; hundreds of groups keep states of their own', () => {
+  const model = buildModel(Float32Array.of(0, 0, 1, 0, 2, 0, 3, 0, 4, 0));
   const state = makeState(model, {
-    groups: [0, 27, -1, 2],
-    dimmed: [0, 0, 0, 1],
-    selectedGroup: 27,
+    groups: [0, 327, -1, 2, 5000],
+    dimmed: [0, 0, 0, 1, 0],
+    selectedGroup: 327,
   });
   const of = (i: number) => state[model.rank[i]!]!;
-  expect([of(0), of(1), of(2), of(3)]).toEqual([0, 3 | selectedBit, noGroup, 2 | dimmedBit]);
-  expect(27 % 12).toBe(3 % 12);
+  expect([of(0), of(1), of(2), of(3)]).toEqual([0, 327 | selectedBit, noGroup, 2 | dimmedBit]);
+  expect(of(4) % 36).toBe(5000 % 36); // slots are shared by groups of one look
+  const coloured = makeState(model, { groups: [0, 1, 2, 3, 4], colours: [7, -1, 40] });
+  expect([0, 1, 2, 3].map((i) => coloured[model.rank[i]!]!)).toEqual([7, noGroup, 40, 3]);
 });
 
 it('a mask goes before the selected group', () => {

@@ -151,13 +151,21 @@ it('above the limit of blended pixels, points are painted opaque in their groupâ
   expect(at(5, 14)).toBe(inks.solid[0]! >>> 0);
 });
 
-it('every state byte has an ink, grey where a filter leaves the point out', () => {
+it('every state has an ink, grey where a filter leaves the point out', () => {
   const inks = makeInks(printTheme, strengthFor(1000), true);
   const grey = inks.colour[dimmedBit];
-  for (let group = 0; group < 24; group++) {
+  for (let group = 0; group < 1008; group++) {
     expect(inks.colour[group | dimmedBit | selectedBit]).toBe(grey);
     expect(inks.alpha[group | selectedBit]).toBeGreaterThan(inks.alpha[group]!);
   }
+});
+
+it('36 groups have 36 colours, and a palette of its own takes their place', () => {
+  const { colour } = makeInks(printTheme, strengthFor(1000), false);
+  expect(new Set(colour.subarray(0, 36)).size).toBe(36);
+  expect(colour[36 + 5]).toBe(colour[5]);
+  const ramp = makeInks(printTheme, full, false, ['#000000', '#808080', '#ffffff']);
+  expect([...ramp.colour.subarray(0, 4)]).toEqual([0, 0x808080, 0xffffff, 0]);
 });
 
 it('points are 2 to 4 pixels, larger for few and nearer', () => {

@@ -5,6 +5,7 @@ import {
   diverging,
   hueOf,
   letterOf,
+  lookOf,
   printTheme,
   ramp,
   sequence,
@@ -136,6 +137,30 @@ it.each(Object.entries(themes))(
       expect(contrast(hex, token(theme, 'surface'))).toBeGreaterThanOrEqual(3);
       expect(contrast(hex, token(theme, `seg-${i + 1}-ink`))).toBeGreaterThanOrEqual(4.5);
     });
+  },
+);
+
+it.each(Object.entries(themes))(
+  'in the %s theme 36 segments have 36 looks, whose letters read 4.5:1 on their tile',
+  (_, theme) => {
+    const segments = colours(theme);
+    const inks = segments.map((_, i) => token(theme, `seg-${i + 1}-ink`));
+    const [surface, ink] = [token(theme, 'surface'), token(theme, 'ink')];
+    const whole = { ...printTheme, surface, ink, segments, inks };
+    const looks = Array.from({ length: 36 }, (_, i) => lookOf(whole, i));
+    expect(looks.slice(0, 12).map(({ tile }) => tile)).toEqual(segments);
+    for (const { tile, ink: letter } of looks)
+      expect(contrast(tile, letter)).toBeGreaterThanOrEqual(4.5);
+    const seenAs = looks.map(({ tile }) => seen(tile, visions['normal']!));
+    // Shades of one hue stay noticeably apart (one step is 2.3); between hues the letter helps.
+    for (let i = 0; i < 12; i++)
+      for (const [a, b] of [
+        [i, i + 12],
+        [i, i + 24],
+        [i + 12, i + 24],
+      ] as const)
+        expect(difference(seenAs[a]!, seenAs[b]!)).toBeGreaterThanOrEqual(4);
+    expect(lookOf(whole, 36)).toEqual(looks[0]);
   },
 );
 

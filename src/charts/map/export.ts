@@ -1,4 +1,4 @@
-import { hueOf } from '../palette.ts';
+import { lookOf } from '../palette.ts';
 import { CpuPainter } from './cpu-painter.ts';
 import { largestPoint, sizeFactors } from './painter.ts';
 import { labelHeight, tileSize, type PlacedLabel } from './labels.ts';
@@ -23,10 +23,8 @@ export const escapeXml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"']/g, (mark) => named[mark] ?? mark);
 
-function tileColours({ theme, colours }: MapPicture, group: number) {
-  const hue = hueOf(colours[group] ?? group) - 1;
-  return { tile: theme.segments[hue] ?? '#000000', ink: theme.inks[hue] ?? '#ffffff' };
-}
+const tileColours = ({ theme, colours }: MapPicture, group: number) =>
+  lookOf(theme, colours[group] ?? group);
 
 const tileWidth = (letter: string) => Math.max(tileSize, letter.length * 9 + 4);
 

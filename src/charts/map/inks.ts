@@ -1,9 +1,9 @@
 import { rgb } from 'd3';
-import type { Theme } from '../palette.ts';
-import { dimmedBit, hueMask, noGroup, selectedBit } from './model.ts';
+import { looksOf, type Theme } from '../palette.ts';
+import { dimmedBit, noGroup, selectedBit, slotMask, states } from './model.ts';
 
 /**
- * One entry for each state byte, so that painting never branches on meaning. `colour` is 0x00BBGGRR (pixel order of ImageData on every
+ * One entry for each state, so that painting never branches on meaning. `colour` is 0x00BBGGRR (pixel order of ImageData on every
  * machine that runs browsers), `alpha` 0 to 256; `solid` is the same mixed with the surface, opaque.
  */
 export type Inks = {
@@ -38,19 +38,28 @@ export function strengthFor(count: number): Strength {
   return { plain, selected: Math.min(0.95, plain + 0.22), beside: 0.3, dimmed: 0.45 };
 }
 
-/** The colour table of a theme. With a selection, everyone else keeps 30 % of their colour. */
-export function makeInks(theme: Theme, strength: Strength, hasSelection: boolean): Inks {
-  const colour = new Int32Array(256);
-  const alpha = new Int32Array(256);
-  const solid = new Int32Array(256);
+/**
+ * The ink table of a theme. With a selection, everyone else keeps 30 % of their colour. `palette` holds the colours of slots 0, 1, …
+ * and is repeated beyond its end; without one, slots are segments.
+ */
+export function makeInks(
+  theme: Theme,
+  strength: Strength,
+  hasSelection: boolean,
+  palette: readonly string[] = looksOf(theme),
+): Inks {
+  const colour = new Int32Array(states);
+  const alpha = new Int32Array(states);
+  const solid = new Int32Array(states);
   const surface = channels(theme.surface);
   const context = channels(theme.context);
-  const hues = theme.segments.map(channels);
+  const colours = palette.map(channels);
   const opaque = (c: Channels) => packed(c) | 0xff000000;
-  for (let state = 0; state < 256; state++) {
-    const slot = state & hueMask;
+  for (let state = 0; state < states; state++) {
+    const slot = state & slotMask;
     const isDimmed = (state & dimmedBit) !== 0;
-    const ink = isDimmed || slot === noGroup ? context : (hues[slot % hues.length] ?? context);
+    const ink =
+      isDimmed || slot === noGroup ? context : (colours[slot % colours.length] ?? context);
     const isSelected = (state & selectedBit) !== 0;
     const share = isDimmed
       ? strength.dimmed
@@ -63,8 +72,8 @@ export function makeInks(theme: Theme, strength: Strength, hasSelection: boolean
     alpha[state] = Math.round(256 * share);
     // Opaque points cannot build up density, so what is drawn fully is nearly full colour here.
     const solidShare = !isDimmed && (!hasSelection || isSelected) ? 0.85 : share;
-    const mixed = ink.map((c, i) => Math.round(surface[i]! + (c - surface[i]!) * solidShare));
-    solid[state] = opaque([mixed[0]!, mixed[1]!, mixed[2]!]);
+    const mix = (i: 0 | 1 | 2) => Math.round(surface[i] + (ink[i] - surface[i]) * solidShare);
+    solid[state] = opaque([mix(0), mix(1), mix(2)]);
   }
   return { colour, alpha, solid, ground: opaque(surface), hasSelection };
 }

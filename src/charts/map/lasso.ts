@@ -4,15 +4,46 @@ import type { MapModel } from './model.ts';
 export type Polygon = ArrayLike<number>;
 
 /** The plain test: is (x, y) inside by the even–odd rule? Fewer than three corners hold nothing. */
-export function isInside(polygon: Polygon, x: number, y: number): boolean {
-  let inside = false;
+export const isInside = (polygon: Polygon, x: number, y: number): boolean =>
+  polygon.length >= 6 && crosses(edgesOf(polygon), polygon.length / 2, x, y);
+
+/** Edges as [ax, ay, bx, by, …], each from the corner before. */
+function edgesOf(polygon: Polygon): Float64Array {
   const n = polygon.length;
-  if (n < 6) return false;
+  const edges = new Float64Array(2 * n);
   for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-    const [ax, ay, bx, by] = [polygon[j]!, polygon[j + 1]!, polygon[i]!, polygon[i + 1]!];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    edges[2 * i] = polygon[j]!;
+    edges[2 * i + 1] = polygon[j + 1]!;
+    edges[2 * i + 2] = polygon[i]!;
+    edges[2 * i + 3] = polygon[i + 1]!;
+  }
+  return edges;
+}
+
+/** Whether a ray from (x, y) crosses an odd number of the first `count` edges. */
+function crosses(edges: Float64Array, count: number, x: number, y: number): boolean {
+  let inside = false;
+  for (let e = 0; e < 4 * count; e += 4) {
+    const ay = edges[e + 1]!;
+    const by = edges[e + 3]!;
+    if (ay > y === by > y) continue;
+    const ax = edges[e]!;
+    if (x < ((edges[e + 2]! - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
   }
   return inside;
+}
+
+/** Copies the edges that reach between two heights into `into`; a ray at any height between crosses no others. Returns how many. */
+function edgesBetween(edges: Float64Array, low: number, high: number, into: Float64Array): number {
+  let found = 0;
+  for (let e = 0; e < edges.length; e += 4) {
+    const ay = edges[e + 1]!;
+    const by = edges[e + 3]!;
+    if ((ay < low && by < low) || (ay > high && by > high)) continue;
+    for (let i = 0; i < 4; i++) into[4 * found + i] = edges[e + i]!;
+    found++;
+  }
+  return found;
 }
 
 /** 1 for every cell that an edge may touch. Generous by a hundredth of a cell, so that no rounding can make it miss one. */
@@ -44,31 +75,36 @@ function edgeCells({ side, bounds }: MapModel, polygon: Polygon): Uint8Array {
 
 /**
  * 1 for each point inside the polygon, in the caller's order: exactly the points of the plain test. Cells without an edge are in or out
- * as a whole; only points in edge cells are tested. O(cells + corners · rows + points in edge cells · corners).
+ * as a whole; only points in edge cells are tested, and only against the edges that pass their row.
+ * O(cells + corners · rows + points in edge cells · edges that pass a row).
  */
 export function selectInside(model: MapModel, polygon: Polygon): Uint8Array {
   const { count, side, bounds, cellStart, positions, order } = model;
   const mask = new Uint8Array(count);
   if (polygon.length < 6) return mask;
-  const edges = edgeCells(model, polygon);
+  const touched = edgeCells(model, polygon);
+  const edges = edgesOf(polygon);
+  const near = new Float64Array(edges.length);
   const stepX = (bounds.right - bounds.left || 1) / side;
   const stepY = (bounds.top - bounds.bottom || 1) / side;
   for (let row = 0; row < side; row++) {
+    const low = bounds.bottom + (row - 0.01) * stepY; // a hundredth of a cell: no rounding may miss an edge
+    const passing = edgesBetween(edges, low, low + 1.02 * stepY, near);
     let inside = false;
     for (let column = 0, known = false; column < side; column++) {
       const cell = row * side + column;
       const [from, to] = [cellStart[cell]!, cellStart[cell + 1]!];
-      if (edges[cell]) {
+      if (touched[cell]) {
         known = false;
         for (let slot = from; slot < to; slot++)
-          if (isInside(polygon, positions[2 * slot]!, positions[2 * slot + 1]!))
+          if (crosses(near, passing, positions[2 * slot]!, positions[2 * slot + 1]!))
             mask[order[slot]!] = 1;
         continue;
       }
-      // Neighbours without an edge between them share the answer, so the plain test runs once a stretch.
+      // Neighbours without an edge between them share the answer, so the test runs once a stretch.
       if (!known) {
         const x = bounds.left + (column + 0.5) * stepX;
-        inside = isInside(polygon, x, bounds.bottom + (row + 0.5) * stepY);
+        inside = crosses(near, passing, x, bounds.bottom + (row + 0.5) * stepY);
         known = true;
       }
       if (inside) for (let slot = from; slot < to; slot++) mask[order[slot]!] = 1;

@@ -1,13 +1,15 @@
-/** Bits of a point's state byte. Bits 0–4 hold the hue slot, so one table of 256 entries colours everything. */
-export const hueMask = 0b0001_1111;
+/** Bits of a point's state: 0–9 hold its slot, its place in the table of inks, so one table of 4,096 entries colours everything. */
+export const slotMask = 0b0011_1111_1111;
 /** Set where the point is in the selection. */
-export const selectedBit = 0b0100_0000;
+export const selectedBit = 0b0100_0000_0000;
 /** Set where a filter or brush leaves the point out: grey context. */
-export const dimmedBit = 0b1000_0000;
-/** Hue slot of a point that belongs to no group. */
-export const noGroup = 31;
-/** Groups from here on share slots with earlier ones of the same colour: 24 is the largest multiple of 12 hues below 31. */
-export const slots = 24;
+export const dimmedBit = 0b1000_0000_0000;
+/** How many states there are. */
+export const states = 4096;
+/** Slot of a point that belongs to no group. */
+export const noGroup = 1023;
+/** Groups from here on share slots with earlier ones of the same look: the largest multiple of 36 looks below 1023. */
+export const slots = 1008;
 
 export type Bounds = {
   readonly left: number;
@@ -28,8 +30,8 @@ export type MapModel = {
   readonly side: number;
   readonly cellStart: Uint32Array;
   readonly bounds: Bounds;
-  /** One byte a point, in grid order; replaced as a whole by `makeState`. */
-  readonly state: Uint8Array;
+  /** Two bytes a point, in grid order; replaced as a whole by `makeState`. */
+  readonly state: Uint16Array;
   /** Size class of each point (0 to 7, `sizeFactors` in painter.ts), in grid order; absent or null: all alike. */
   readonly sizes?: Uint8Array | null;
 };
@@ -90,7 +92,7 @@ export function buildModel(positions: Float32Array, side?: number): MapModel {
     sorted[2 * slot] = positions[2 * i]!;
     sorted[2 * slot + 1] = positions[2 * i + 1]!;
   }
-  const state = new Uint8Array(count);
+  const state = new Uint16Array(count);
   return { ...grid, count, positions: sorted, order, rank, cellStart, state };
 }
 
@@ -105,24 +107,34 @@ export type PointStates = {
   readonly selectedGroup?: number | null | undefined;
   /** 1 where selected; goes before `selectedGroup`. */
   readonly selected?: ArrayLike<number> | null | undefined;
-  /** Ink of each point, 0 to 23, negative for grey: goes before the colours of the groups. */
+  /** Ink of each point, 0 to 1,007, negative for grey: goes before the colours of the groups. */
   readonly inks?: ArrayLike<number> | null | undefined;
 };
 
-/** The state bytes of a model, in its grid order. */
-export function makeState({ count, order }: MapModel, states: PointStates): Uint8Array {
-  const { groups, colours, dimmed, selected, selectedGroup = null, inks } = states;
-  const state = new Uint8Array(count);
+/** The states of a model, in its grid order. O(count). */
+export function makeState({ count, order }: MapModel, given: PointStates): Uint16Array {
+  const { groups, colours, dimmed, selected, selectedGroup = null, inks } = given;
+  const state = new Uint16Array(count);
+  // What a group is drawn as, worked out once: in the loop stand only reads and one write.
+  const known = 2048;
+  const stateOf = (group: number) => {
+    const colour = group < 0 ? -1 : (colours?.[group] ?? group);
+    const chosen = !selected && selectedGroup !== null && group === selectedGroup;
+    return (colour < 0 ? noGroup : colour % slots) | (chosen ? selectedBit : 0);
+  };
+  const byGroup = Uint16Array.from({ length: known }, (_, group) => stateOf(group));
+  const nobody = stateOf(-1);
   for (let slot = 0; slot < count; slot++) {
-    const i = order[slot]!;
-    const group = groups[i] ?? -1;
-    const isSelected = selected ? selected[i] : selectedGroup !== null && group === selectedGroup;
-    const colour = inks ? (inks[i] ?? -1) : group < 0 ? -1 : (colours?.[group] ?? group);
-    state[slot] =
-      (colour < 0 ? noGroup : colour % slots) |
-      (isSelected ? selectedBit : 0) |
-      (dimmed?.[i] ? dimmedBit : 0);
+    const group = groups[order[slot]!] ?? -1;
+    state[slot] = group < 0 ? nobody : group < known ? byGroup[group]! : stateOf(group);
   }
+  if (inks)
+    for (let slot = 0; slot < count; slot++) {
+      const ink = inks[order[slot]!] ?? -1;
+      state[slot] = (state[slot]! & ~slotMask) | (ink < 0 ? noGroup : ink % slots);
+    }
+  if (selected) mark(state, order, selected, selectedBit);
+  if (dimmed) mark(state, order, dimmed, dimmedBit);
   return state;
 }
 
@@ -131,4 +143,8 @@ export function inGridOrder({ count, order }: MapModel, values: ArrayLike<number
   const out = new Uint8Array(count);
   for (let slot = 0; slot < count; slot++) out[slot] = values[order[slot]!]!;
   return out;
+}
+
+function mark(state: Uint16Array, order: Uint32Array, flags: ArrayLike<number>, bit: number): void {
+  for (let slot = 0; slot < state.length; slot++) if (flags[order[slot]!]) state[slot]! |= bit;
 }
