@@ -13,6 +13,7 @@ import { Disk } from './disk.svelte.ts';
 import { openAppEngine } from './engine.ts';
 import { Fitting } from './fitting.svelte.ts';
 import { Grouping } from './grouping.svelte.ts';
+import { Hands } from './hands.svelte.ts';
 import { Intake } from './intake.svelte.ts';
 import { Keeper } from './keeper.svelte.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
@@ -45,6 +46,7 @@ export class Session {
   readonly disk: Disk;
   readonly quality: Quality;
   readonly grouping = new Grouping(this);
+  readonly hands = new Hands(this);
   readonly intake = new Intake(this);
 
   /** One sentence about something that put itself right, or that was just done. */

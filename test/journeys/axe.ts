@@ -74,6 +74,32 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     await expectNothing();
   });
 
+  it('axe finds nothing on what is changed by hand: the menu, its dialogs, notes, the list of changes', async () => {
+    await page.getByRole('link', { name: /^Segments/ }).click();
+    await page.locator('[aria-pressed]', { hasText: /\w{4}/ }).first().click();
+    const change = page.getByRole('button', { name: /^Change segment/ });
+    const open = async (verb: string) => {
+      if ((await change.getAttribute('aria-expanded')) === 'false') await change.click();
+      await expectNothing();
+      await page.getByRole('button', { name: verb, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await expectNothing();
+      await expectNoSideways();
+    };
+    for (const verb of ['Merge with others', 'Split', 'Hold as it is', 'Dissolve']) {
+      await open(verb);
+      if (verb !== 'Dissolve') await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: /^Dissolve \w$/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('[aria-pressed]', { hasText: /\w{4}/ }).first().click();
+    await page.getByRole('tab', { name: 'Notes' }).click();
+    await expectNothing();
+    await open('All changes by hand');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Undo: Dissolve/ }).click();
+  });
+
   it.each(['Data', 'Customers', 'Trust'])('axe finds nothing on %s', async (place) => {
     await page.getByRole('link', { name: place, exact: true }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();

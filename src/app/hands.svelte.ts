@@ -1,0 +1,88 @@
+import type { Doing, Named } from '../segments/hands/doing.ts';
+import { editWords } from '../segments/hands/edit-words.ts';
+import type { Edit } from '../segments/hands/edits.ts';
+import { membersDigest, remarkOf, withRemark, type Saying } from '../segments/hands/remarks.ts';
+import type { Segment, SegmentSettings } from '../segments/types.ts';
+import type { Session } from './session.svelte.ts';
+
+/** What a person changes of the segments, each a decision that can be undone. */
+export class Hands {
+  doing = $state.raw<Doing | null>(null);
+  isListing = $state(false);
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get edits(): readonly Edit[] {
+    return this.#settings.edits ?? [];
+  }
+
+  get #settings(): SegmentSettings {
+    return this.#session.segments.settings;
+  }
+
+  /** Asks to whom one customer goes; nobody, nothing. */
+  begin(kind: 'move' | 'exclude', row: number | null): void {
+    if (row !== null) this.doing = { kind, rows: Int32Array.of(row) };
+  }
+
+  async edit(edit: Edit, named: Named | null = null): Promise<void> {
+    this.doing = null;
+    const { names, ...rest } = this.#settings;
+    const others = names.filter(({ letter }) => letter !== named?.letter);
+    await this.#session.change('segments', editWords(edit), {
+      ...rest,
+      names: named ? [...others, named] : names,
+      edits: [...this.edits, edit],
+    });
+  }
+
+  async remove(place: number): Promise<void> {
+    const edit = this.edits[place];
+    if (!edit) return;
+    const edits = this.edits.toSpliced(place, 1);
+    const { edits: _all, ...rest } = this.#settings;
+    await this.#session.change('segments', `Take out: ${editWords(edit)}`, {
+      ...rest,
+      ...(edits.length > 0 && { edits }),
+    });
+  }
+
+  /** A note, a colour, a story of one segment. */
+  say(label: string, letter: string, saying: Saying): void {
+    const { remarks: before = [], ...rest } = this.#settings;
+    const remarks = withRemark(before, letter, saying);
+    if (JSON.stringify(remarks) === JSON.stringify(before)) return;
+    void this.#session.change('segments', label, {
+      ...rest,
+      ...(remarks.length > 0 && { remarks }),
+    });
+  }
+
+  approve({ letter, id, size }: Segment, by: string): void {
+    const on = new Date().toISOString().slice(0, 10);
+    const approved = { by, on, customers: size, digest: this.#digest(id) };
+    this.say(`Approve ${letter}`, letter, { approved });
+  }
+
+  /** Whether a segment still has the customers that were approved; true where none were. */
+  isAsApproved({ letter, id }: Segment): boolean {
+    const { approved } = remarkOf(this.#settings.remarks, letter);
+    return !approved || approved.digest === this.#digest(id);
+  }
+
+  /** Who approved last. */
+  get lastBy(): string {
+    const given = (this.#settings.remarks ?? []).flatMap(({ approved }) => approved ?? []);
+    return given.toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1)?.by ?? '';
+  }
+
+  #digest(id: number): string {
+    const { features, segments } = this.#session;
+    const { made } = segments;
+    if (!features.table || !made) return '';
+    return membersDigest(features.table.customers, made.labels, id);
+  }
+}

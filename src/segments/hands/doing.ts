@@ -1,0 +1,21 @@
+/** What a person is about to change, before it is decided. */
+export type Doing =
+  | { readonly kind: 'merge' | 'split' | 'hold' | 'dissolve'; readonly letter: string }
+  /** Rows of the table. */
+  | { readonly kind: 'move' | 'exclude' | 'make'; readonly rows: Int32Array };
+
+/** What is decided with an edit besides it: the name of a new segment. */
+export type Named = { readonly letter: string; readonly name: string };
+
+/** Rows inside a selection: `out` is [rows], 1 where outside. */
+export function rowsInside(out: Uint8Array): Int32Array<ArrayBuffer> {
+  let size = 0;
+  for (const each of out) if (each !== 1) size++;
+  const rows = new Int32Array(size);
+  for (let r = 0, at = 0; r < out.length; r++) if (out[r] !== 1) rows[at++] = r;
+  return rows;
+}
+
+/** Rows of the segment at place `id`. */
+export const rowsOfSegment = (labels: Int32Array, id: number): Int32Array<ArrayBuffer> =>
+  rowsInside(Uint8Array.from(labels, (label) => (label === id ? 0 : 1)));
