@@ -19,6 +19,9 @@ try {
   ];
   const each: number[] = [];
   const memories: number[] = [];
+  // not measured: until its code is compiled the first size would look slow, and the growth too good
+  await lab.call('make', sizes[0]!, cols, 1);
+  for (let repeat = 0; repeat < 5; repeat++) await lab.call('scale', k, rounds);
   for (const rows of sizes) {
     const dataBytes = await lab.call<number>('make', rows, cols, 1);
     const runs: Run[] = [];
@@ -38,10 +41,10 @@ try {
   printTable(lines);
   const off = each.at(-1)! / each[0]! - 1;
   const memory = Math.max(...memories.slice(1));
-  const isGood = off <= goal.off && memory <= goal.memory;
+  const isGood = Math.abs(off) <= goal.off && memory <= goal.memory;
   const percent = `${off < 0 ? '−' : '+'}${Math.abs(100 * off).toFixed(0)} %`;
   console.log(
-    `scale: ${percent} a row from 1 to 10 million rows, memory ${memory.toFixed(2)}× the data beside it (goal +15 %, 1.3×) ${isGood ? 'PASS' : 'MISS'}`,
+    `scale: ${percent} a row from 1 to 10 million rows, memory ${memory.toFixed(2)}× the data beside it (goal ±15 %, 1.3×) ${isGood ? 'PASS' : 'MISS'}`,
   );
 } finally {
   await lab.close();

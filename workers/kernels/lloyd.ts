@@ -8,6 +8,7 @@ import {
 } from '../../src/segments/kernels/lloyd.ts';
 import kernel from './assembly/lloyd.ts?kernels';
 import { solo, type Crew } from './crew.ts';
+import { Pace } from './lloyd-pace.ts';
 import { Room, room } from './room.ts';
 
 /** Most places that rows are divided in for the threads: sums are exact, so it is free to follow the memory there is. */
@@ -50,7 +51,7 @@ export const holdRowsIn =
       2 * room({ 4: wideMost * cols }) +
       2 * room({ 4: wideMost }) +
       4 * room({ 2: rows }) +
-      room({ 1: parts * stride, 8: parts * most * cols, 4: parts * (most + 1) });
+      room({ 1: parts * stride, 8: parts * most * cols, 4: parts * (most + 2) });
     const who = bytes < SHARED_FROM ? solo : crew;
     const own = new Room(kernel, { bytes: bytes + 2048, crew: who, relaxed });
     try {
@@ -84,7 +85,7 @@ export const holdRowsIn =
       const rests = own.u16(rows);
       const work = own.u8(parts * stride);
       const sums = own.f64(parts * most * cols);
-      const counts = own.i32(parts * (most + 1));
+      const counts = own.i32(parts * (most + 2));
       const typical = Math.sqrt(squares / Math.max(1, rows));
       const perUnit = Math.fround(typical > 0 ? UNITS / (REACH_TYPICAL * typical) : 1);
 
@@ -113,6 +114,7 @@ export const holdRowsIn =
         const plain = 4 * (cols + 4) * 2 ** -24;
         const width = 2 ** Math.ceil(Math.log2(wide)); // of the numbers of means in the last bits of values
         const mask = wide <= MOST_NUMBERED ? -width : 0;
+        const pace = new Pace();
         let before: Float32Array | null = null;
         let reach = 0;
         let drift = 0;
@@ -131,6 +133,7 @@ export const holdRowsIn =
             flat.view.set(now);
             spread(now, k, cols, means.view);
             const farthest = 2 * half.view.subarray(0, k).reduce((a, b) => Math.max(a, b), 0);
+            const bounded = pace.bounded;
             let force = !before || farthest > reach;
             if (before && !force) {
               const { towards, most } = movesOf(before, now, k, cols);
@@ -139,19 +142,19 @@ export const holdRowsIn =
               for (let m = 0; m < k; m++) used.view[m]! += units(towards[m]!);
               force = drift > WORN || used.view.subarray(0, k).some((each) => each > WORN);
             }
-            if (force) {
+            if (force || !bounded) {
               drift = 0;
               used.view.fill(0);
               reach = 1.5 * farthest;
             }
-            before = now;
+            before = bounded ? now : null;
+            const error = plain + 4 * width * 2 ** -24;
             let moved = 0;
+            let measured = 0;
             for (let from = 0; from < places; from += AT_ONCE) {
               const many = Math.min(AT_ONCE, places - from);
               const first = from * size;
-              own.run(
-                'assign',
-                many,
+              const what = [
                 size,
                 rows - first,
                 cols,
@@ -159,35 +162,41 @@ export const holdRowsIn =
                 wide,
                 data.at + 4 * first * cols,
                 means.at,
-                flat.at,
-                half.at,
-                labels.at + 2 * first,
-                seconds.at + 2 * first,
-                gaps.at + 2 * first,
-                rests.at + 2 * first,
-                used.at,
-                drift,
-                Number(force),
-                Number(k >= PAIRS_FROM),
-                mask,
-                work.at,
-                stride,
-                sums.at,
-                counts.at,
-                plain + 4 * width * 2 ** -24,
-                plain,
-                reach,
-                perUnit,
-              );
+              ];
+              const where = labels.at + 2 * first;
+              const room = [mask, work.at, stride, sums.at, counts.at, error];
+              if (!bounded) own.run('assignAll', many, ...what, half.at, where, ...room, reach);
+              else
+                own.run(
+                  'assign',
+                  many,
+                  ...what,
+                  flat.at,
+                  half.at,
+                  where,
+                  seconds.at + 2 * first,
+                  gaps.at + 2 * first,
+                  rests.at + 2 * first,
+                  used.at,
+                  drift,
+                  Number(force),
+                  Number(k >= PAIRS_FROM),
+                  ...room,
+                  plain,
+                  reach,
+                  perUnit,
+                );
               for (let piece = 0; piece < many; piece++) {
                 const s = piece * k * cols;
                 for (let i = 0; i < k * cols; i++) total[i]! += sums.view[s + i]!;
-                const n = piece * (k + 1);
+                const n = piece * (k + 2);
                 for (let m = 0; m < k; m++) count[m]! += counts.view[n + m]!;
                 moved += counts.view[n + k]!;
+                measured += counts.view[n + k + 1]!;
               }
               await job.breathe();
             }
+            pace.after(moved / rows, force ? 0 : measured / rows);
             return moved;
           },
         };

@@ -1,5 +1,5 @@
 // AssemblyScript: four rows against their two nearest means of late. Part of lloyd.ts.
-import { four } from './lloyd-tile';
+import { four } from './lloyd-gather';
 
 /** Sums of the four lanes of each. */
 @inline

@@ -1,7 +1,7 @@
 // AssemblyScript: eight rows against all means, four means at a time. Part of lloyd.ts.
 
 @inline
-function madd(a: v128, b: v128, c: v128): v128 {
+export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
@@ -162,61 +162,6 @@ export function decide(tile: usize, cols: i32, k: i32, means: usize, half: usize
   v128.store(stop, at1, 112);
   v128.store(stop, then0, 128);
   v128.store(stop, then1, 144);
-}
-
-/** Puts the rows numbered at `list` (eight of them) into the tile; their sums of squares go to `tile` + 32 · cols + 160. */
-export function gather(tile: usize, list: usize, cols: i32, x: usize): void {
-  const out = tile + (<usize>cols << 5);
-  v128.store(out, gatherFour(tile, list, cols, x), 160);
-  v128.store(out, gatherFour(tile + 16, list + 16, cols, x), 176);
-}
-
-/** Half of the tile: four rows, turned so that a column of theirs is one vector. Gives their sums of squares. */
-@inline
-function gatherFour(tile: usize, list: usize, cols: i32, x: usize): v128 {
-  const bytes = <usize>cols << 2;
-  const r0 = x + <usize>load<u32>(list) * bytes;
-  const r1 = x + <usize>load<u32>(list, 4) * bytes;
-  const r2 = x + <usize>load<u32>(list, 8) * bytes;
-  const r3 = x + <usize>load<u32>(list, 12) * bytes;
-  let norm = f32x4.splat(0);
-  let p = tile;
-  const whole = <usize>(cols & ~3) << 2;
-  for (let at: usize = 0; at < whole; at += 16, p += 128) {
-    const a = v128.load(r0 + at);
-    const b = v128.load(r1 + at);
-    const c = v128.load(r2 + at);
-    const d = v128.load(r3 + at);
-    const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    const t0 = v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5);
-    const t1 = v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7);
-    const t2 = v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5);
-    const t3 = v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7);
-    v128.store(p, t0);
-    v128.store(p, t1, 32);
-    v128.store(p, t2, 64);
-    v128.store(p, t3, 96);
-    norm = f32x4.add(f32x4.add(norm, f32x4.mul(t0, t0)), f32x4.mul(t1, t1));
-    norm = f32x4.add(f32x4.add(norm, f32x4.mul(t2, t2)), f32x4.mul(t3, t3));
-  }
-  for (let at = whole; at < bytes; at += 4, p += 32) {
-    const value = four(r0 + at, r1 + at, r2 + at, r3 + at);
-    v128.store(p, value);
-    norm = f32x4.add(norm, f32x4.mul(value, value));
-  }
-  return norm;
-}
-
-/** Four float32, each from a place of its own. */
-@inline
-export function four(p0: usize, p1: usize, p2: usize, p3: usize): v128 {
-  let v = v128.load32_zero(p0);
-  v = v128.load32_lane(p1, v, 1);
-  v = v128.load32_lane(p2, v, 2);
-  return v128.load32_lane(p3, v, 3);
 }
 
 /**

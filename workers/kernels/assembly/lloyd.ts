@@ -3,28 +3,19 @@
 // 1. a row whose mean was nearer than every other by more than means have moved since is not looked at;
 // 2. of the others, one whose two nearest means are still nearer than a bound on all the rest is measured against these two only;
 // 3. what is left is measured against all.
+// Where bounds would spare too little all rows are measured without them (lloyd-all.ts, chosen by lloyd-pace.ts).
 // Bounds stand in whole `unit`s, rounded so that they always hold, also for values that are off by the rounding of float32.
+import { gather } from './lloyd-gather';
+import { move } from './lloyd-move';
 import { measurePairs } from './lloyd-pairs';
-import { bounds, decide, decideFast, gather, unsure } from './lloyd-tile';
+import { bounds, decide, decideFast, unsure } from './lloyd-tile';
 
+export { assignAll } from './lloyd-all';
 export { settle, survey } from './lloyd-rows';
 
 const LANES = 8;
 const BLOCK = 1024; // rows whose bounds are looked through before their distances are calculated
 const MOST: f32 = 65535;
-const NONE: u16 = 0xffff;
-
-/** Adds row `p` to (or with `sign` −1 takes it from) the float64 sums at `q`. */
-@inline
-function addRow(p: usize, q: usize, cols: i32, sign: f64): void {
-  const signs = f64x2.splat(sign);
-  let c = 0;
-  for (; c + 2 <= cols; c += 2, p += 8, q += 16) {
-    const pair = f64x2.promote_low_f32x4(v128.load64_zero(p));
-    v128.store(q, f64x2.add(v128.load(q), f64x2.mul(pair, signs)));
-  }
-  if (c < cols) store<f64>(q, load<f64>(q) + sign * <f64>load<f32>(p));
-}
 
 /** A bound in whole units above what moves have used up; never more than is true. */
 @inline
@@ -32,26 +23,13 @@ function inUnits(value: f32, used: u32): u16 {
   return <u16>min<f32>(MOST, max<f32>(value, 0) + <f32>used);
 }
 
-/** Row `r` goes from group `old` to `now`: `sums` and `counts` follow. */
-@inline
-function move(r: usize, old: u16, now: u16, cols: i32, x: usize, sums: usize, counts: usize): void {
-  const row = x + ((r * cols) << 2);
-  if (old != NONE) {
-    const lost = counts + (<usize>old << 2);
-    store<i32>(lost, load<i32>(lost) - 1);
-    addRow(row, sums + ((<usize>old * cols) << 3), cols, -1);
-  }
-  const won = counts + (<usize>now << 2);
-  store<i32>(won, load<i32>(won) + 1);
-  addRow(row, sums + ((<usize>now * cols) << 3), cols, 1);
-}
-
 /**
  * Rows `piece · size` on go to the nearest of `k` means (`means`: negated, four side by side, in `wide` places; `flat`: [k × cols]). `labels`,
  * `seconds` [rows] are the two nearest; `gaps` how much nearer the first was than any other, above what `used` [k] says for its label;
  * `rests` how far all others are at least, above `drift`. With `force` bounds are not believed. `work` has room for a tile and a list of rows,
- * each piece its own (`stride` bytes). What changed goes to `sums` [pieces × k × cols] and `counts` [pieces × (k + 1)], the last of which is how
- * many rows moved. `error` bounds what float32 can do to the difference of two values, relative to ‖row‖² + `reach`, with numbers in the last
+ * each piece its own (`stride` bytes). What changed goes to `sums` [pieces × k × cols] and `counts` [pieces × (k + 2)], the last of which are how
+ * many rows moved and how many had to be measured (of those
+ * measured in step 2 a quarter). `error` bounds what float32 can do to the difference of two values, relative to ‖row‖² + `reach`, with numbers in the last
  * bits and in any order of steps; `plain` without the numbers. Two distances that differ by more than the root of that differ in the plain
  * form too. `pairs`: whether step 2 is worth its while.
  */
@@ -88,11 +66,12 @@ export function assign(
   const out = tile + (<usize>cols << 5);
   const list = out + 256;
   const ownSums = sums + ((<usize>piece * k * cols) << 3);
-  const ownCounts = counts + ((<usize>piece * (k + 1)) << 2);
+  const ownCounts = counts + ((<usize>piece * (k + 2)) << 2);
   memory.fill(ownSums, 0, (<usize>k * cols) << 3);
-  memory.fill(ownCounts, 0, <usize>(k + 1) << 2);
+  memory.fill(ownCounts, 0, <usize>(k + 2) << 2);
   const end = min(rows, (piece + 1) * size);
   let moved = 0;
+  let looked = 0;
   for (let from = piece * size; from < end; from += BLOCK) {
     const to = min(end, from + BLOCK);
     let listed = 0;
@@ -104,6 +83,7 @@ export function assign(
         store<u32>(list + (<usize>listed << 2), r);
         listed += i32(<u32>load<u16>(gaps + (<usize>r << 1)) <= load<u32>(used + (label << 2)));
       }
+      looked += pairs ? listed >> 2 : 0;
       let left = pairs ? 0 : listed;
       for (let i = left; i < listed; i += 4) {
         const taken = min(4, listed - i);
@@ -130,6 +110,7 @@ export function assign(
       }
       listed = left;
     }
+    looked += listed;
     for (let i = 0; i < listed; i += LANES) {
       const taken = min(LANES, listed - i);
       const rowsAt = list + (<usize>i << 2);
@@ -155,4 +136,5 @@ export function assign(
     }
   }
   store<i32>(ownCounts + (<usize>k << 2), moved);
+  store<i32>(ownCounts + (<usize>k << 2), looked, 4);
 }
