@@ -1,6 +1,7 @@
 import type { FeatureTable } from '../features/types.ts';
 import { valueWords } from '../features/value-words.ts';
-import { fixed, percent } from '../lib/format.ts';
+import { fixed, percent, plural } from '../lib/format.ts';
+import type { Shade, Sizing } from '../segments/map/shade.ts';
 import type { Layout, Segmentation } from '../segments/types.ts';
 
 const FACTS = 3;
@@ -22,8 +23,19 @@ export function customerWords(
 }
 
 /** What the picture says and how far it can be trusted, beside the plain one. */
-export function mapWords({ method, kept, quality, baseline }: Layout, everyone: string): string {
+export function mapWords(
+  { method, kept, quality, baseline, axes }: Layout,
+  everyone: string,
+  { features }: Pick<FeatureTable, 'features'>,
+): string {
   const start = `One point each, ${everyone}.`;
+  if (axes) {
+    const spread = axes.filter((axis) => axis.spread > 0);
+    const names = spread.map(({ feature }) => features[feature]!.label).join(' and ');
+    return spread.length === 0
+      ? start
+      : `${start} Along ${names} they stand up to ${fixed(spread[0]!.spread, 1)} beside their value, so that equal ones do not hide each other.`;
+  }
   if (method === 'pca' && kept)
     return `${start} Near means alike; the two axes keep ${percent(kept[0] + kept[1], 0)} of the differences.`;
   const meaning = 'Near means alike; how large and how far apart groups look says little.';
@@ -33,4 +45,29 @@ export function mapWords({ method, kept, quality, baseline }: Layout, everyone: 
       ? `${words(quality[of].value)} (principal components ${words(baseline[of].value)})`
       : words(quality[of].value);
   return `${start} ${meaning} ${beside('recall', (value) => percent(value, 0))} of the ${quality.k} true neighbours stand near here too, trustworthiness ${beside('trustworthiness', (value) => fixed(value, 3))}.`;
+}
+
+/** The whole map in a few sentences, for those who do not see it: who stands where, in how many segments, coloured and sized by what. */
+export function mapSentence(
+  { features, customers }: Pick<FeatureTable, 'features' | 'customers'>,
+  { k, segments }: Pick<Segmentation, 'k' | 'segments'>,
+  { method, axes }: Layout,
+  shade: Shade | null,
+  sizing: Sizing | null,
+): string {
+  const label = (feature: number) => features[feature]!.label;
+  const by = axes
+    ? `${label(axes[0].feature)} across and ${label(axes[1].feature)} up`
+    : `${method === 'pca' ? 'principal components' : 'UMAP'}. Near means alike`;
+  const largest = segments
+    .filter(({ rest }) => !rest)
+    .toSorted((a, b) => b.size - a.size)
+    .slice(0, 3)
+    .map(({ letter, name, share }) => `${letter}, ${name}, ${percent(share, 0)}`);
+  return [
+    `Map of ${plural(customers.length, 'customer')} in ${plural(k, 'segment')}, ${by}.`,
+    `Largest: ${largest.join('; ')}.`,
+    shade ? `Coloured by ${label(shade.feature)}.` : 'Coloured by segment.',
+    ...(sizing ? [`Sized by ${label(sizing.feature)}.`] : []),
+  ].join(' ');
 }

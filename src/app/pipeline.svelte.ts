@@ -70,7 +70,7 @@ export class Pipeline {
     const first = firstChanged(before, next);
     if (next.files.sources.length === 0) this.#empty();
     else if (first) await this.run(first);
-    else if (this.features.table && before.segments.map !== next.segments.map)
+    else if (this.features.table && !sameMap(before, next))
       void this.segments.drawMap(this.features.table);
   }
 
@@ -138,9 +138,12 @@ export class Pipeline {
 export const firstChanged = (before: Settings, next: Settings): Stage | undefined =>
   order.find((stage) => differs(stage, before, next));
 
-/** What is said of a segment, or another map, is no reason to group again. */
+const sameMap = (before: Settings, next: Settings) =>
+  JSON.stringify(before.segments.map) === JSON.stringify(next.segments.map);
+
+/** What is said of a segment, or another map or look of it, is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {
-  const said = { names: [], remarks: [], map: 'pca' };
+  const said = { names: [], remarks: [], map: 'pca', look: {} };
   const plain = (settings: Settings) =>
     JSON.stringify(stage === 'segments' ? { ...settings.segments, ...said } : settings[stage]);
   return plain(before) !== plain(next);

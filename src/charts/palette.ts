@@ -49,6 +49,8 @@ export type Theme = {
   readonly segments: readonly string[];
   /** Ink on each of the twelve. */
   readonly inks: readonly string[];
+  /** The ramp for numbers, low to high, without the steps that are too near to the surface for a point. */
+  readonly sequence: readonly string[];
 };
 
 const hexes = (list: string): readonly string[] => list.split(' ').map((hex) => `#${hex}`);
@@ -66,6 +68,7 @@ export const printTheme: Theme = {
   inks: hexes(
     'ffffff ffffff 000000 ffffff 000000 000000 000000 ffffff ffffff 000000 ffffff ffffff',
   ),
+  sequence: hexes('a7c6c8 79abb2 4a8d9b 226e80 0d4f60 08323d'),
 };
 
 /** What `segmentColour` and `segmentInk` say, as hex colours of a theme. */
@@ -100,6 +103,7 @@ export function readTheme(element: Element): Theme {
     accent: token('--accent', printTheme.accent),
     segments: printTheme.segments.map((hex, i) => token(`--seg-${i + 1}`, hex)),
     inks: printTheme.inks.map((hex, i) => token(`--seg-${i + 1}-ink`, hex)),
+    sequence: printTheme.sequence.map((hex, i) => token(`--seq-${i + 3}`, hex)),
   };
 }
 

@@ -191,6 +191,14 @@ const many = fields({
   spine: optional(tableId),
 });
 
+const axis = v.strictObject({ feature: text, scale: optional(v.picklist(['linear', 'log'])) });
+const map = v.union([v.picklist(['pca', 'umap']), v.strictObject({ across: axis, up: axis })]);
+const look = fields({
+  colour: optional(text),
+  size: optional(text),
+  split: optional(v.union([v.literal('segments'), v.strictObject({ feature: text })])),
+});
+
 const pairs = list(v.pipe(v.tuple([text, text]), v.readonly()));
 const people = v.pipe(
   v.strictObject({
@@ -246,7 +254,8 @@ export const settingsSchema = v.strictObject({
     restarts: whole(1, 10_000),
     names: list(v.strictObject({ letter, name: short })),
     method: optional(method),
-    map: optional(v.picklist(['pca', 'umap'])),
+    map: optional(map),
+    look: optional(look),
     anchor: optional(anchor),
     ...byHand,
   }),

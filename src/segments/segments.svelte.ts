@@ -1,12 +1,15 @@
 import type { Query } from '../db/query.ts';
 import type { FeatureTable } from '../features/types.ts';
 import { callJob, type JobOptions, type Service } from '../lib/job.ts';
+import { pageJob } from '../lib/page-job.ts';
+import { breathing } from '../lib/steps.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { anchorOf, witnessesOf } from './anchor.ts';
 import { Closer } from './closer.svelte.ts';
 import { columnsFor } from './columns.ts';
 import { lettersOf, rowsNamed } from './hands/edits.ts';
 import { withColours } from './hands/remarks.ts';
+import { featureLayout } from './map/by-features.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
@@ -20,6 +23,8 @@ import {
   type SegmentSettings,
 } from './types.ts';
 import type { SegmentApi } from './worker-api.ts';
+
+const keyOf = (map: MapChoice): string => JSON.stringify(map);
 
 /** The segments stage: customers in, named groups and their map out. */
 export class Segments {
@@ -39,7 +44,11 @@ export class Segments {
   /** How long the last run took. */
   tookMs = 0;
   /** Drawn already, of the present customers. */
-  #pictures: readonly { readonly table: FeatureTable; readonly layout: Layout }[] = [];
+  #pictures: readonly {
+    readonly table: FeatureTable;
+    readonly of: string;
+    readonly layout: Layout;
+  }[] = [];
   /** Of the customers that `made` is of. */
   #witnesses = new Int32Array();
   #curve: {
@@ -82,7 +91,7 @@ export class Segments {
     this.made = this.#withCurve(table, result.segmentation);
     if (this.#pictures.some((picture) => picture.table !== table)) this.closer.clear();
     this.#pictures = this.#pictures.filter((picture) => picture.table === table);
-    this.#keep(table, result.layout);
+    this.#keep(table, 'pca', result.layout);
     void this.drawMap(table);
     return this.segmentation ?? undefined;
   }
@@ -102,21 +111,24 @@ export class Segments {
   async drawMap(table: FeatureTable): Promise<void> {
     const { map = 'pca' } = this.settings;
     this.mapTask.cancel();
-    const kept = (method: MapChoice) =>
-      this.#pictures.find((each) => each.table === table && each.layout.method === method)?.layout;
+    const kept = (of: MapChoice) =>
+      this.#pictures.find((each) => each.table === table && each.of === keyOf(of))?.layout;
     this.layout = kept(map) ?? kept('pca') ?? null;
     if (kept(map)) return;
     const drawn = await this.mapTask.run((job) =>
-      callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job),
+      typeof map === 'object'
+        ? breathing(featureLayout(table, map), pageJob(job))
+        : callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job),
     );
     if (!drawn) return;
-    this.#keep(table, drawn);
+    this.#keep(table, map, drawn);
     this.layout = drawn;
   }
 
-  #keep(table: FeatureTable, layout: Layout): void {
+  /** Of maps by features only the newest is kept: another is made in an instant. */
+  #keep(table: FeatureTable, map: MapChoice, layout: Layout): void {
     const others = this.#pictures.filter((each) => each.layout.method !== layout.method);
-    this.#pictures = [...others, { table, layout }];
+    this.#pictures = [...others, { table, of: keyOf(map), layout }];
   }
 
   /** Rules in SQL are asked of the database, on the page. */

@@ -83,6 +83,8 @@ export type SegmentSettings = {
   readonly method?: MethodChoice;
   /** Absent: principal components. */
   readonly map?: MapChoice;
+  /** Absent: colour by segment, all points alike, one map. */
+  readonly look?: MapLook;
   /** The letters of the segments that this choice was made over, on witnesses (anchor.ts): segments alike keep letter, colour and name. */
   readonly anchor?: string;
   /** What a person changed of what the method made, in the order of doing. */
@@ -93,7 +95,24 @@ export type SegmentSettings = {
   readonly remarks?: readonly Remark[];
 };
 
-export type MapChoice = Layout['method'];
+/** log: log(1 + x), of what is never below 0. */
+export type AxisScale = 'linear' | 'log';
+
+/** A feature as an axis of the map, by name. Without `scale`, log where the values ask for it. */
+export type AxisChoice = { readonly feature: string; readonly scale?: AxisScale };
+
+/** Where customers stand: by all that they are grouped by, or by two features. */
+export type MapChoice = 'pca' | 'umap' | { readonly across: AxisChoice; readonly up: AxisChoice };
+
+/** What the map shows beside where customers stand; features by name. */
+export type MapLook = {
+  /** Absent: by segment. */
+  readonly colour?: string;
+  /** Absent: all alike. */
+  readonly size?: string;
+  /** Small maps side by side, one for each segment or value. */
+  readonly split?: 'segments' | { readonly feature: string };
+};
 
 const kMeansChoice: MethodChoice = { kind: 'kmeans' };
 
@@ -153,11 +172,25 @@ export type LayoutQuality = {
   readonly recall: Interval;
 };
 
+/** One axis of a map by features. */
+export type Axis = {
+  /** Index in `FeatureTable.features`. */
+  readonly feature: number;
+  readonly scale: AxisScale;
+  /** Values at −1 and at 1, in the feature's unit. */
+  readonly low: number;
+  readonly high: number;
+  /** Points stand up to so much beside their value, in its unit, so that equal ones do not hide each other; 0: exactly there. */
+  readonly spread: number;
+};
+
 /** Where customers stand on the map; near means alike. */
 export type Layout = {
-  readonly method: 'pca' | 'umap';
-  /** [customers × 2], centred, larger of both ranges scaled to −1 … 1. */
+  readonly method: 'pca' | 'umap' | 'features';
+  /** [customers × 2], centred, larger of both ranges scaled to −1 … 1; of features each range. */
   readonly positions: Float32Array<ArrayBuffer>;
+  /** Of features: across and up. */
+  readonly axes?: readonly [Axis, Axis];
   /** PCA: share of variance that each of the two axes keeps, 0 to 1. Axes of UMAP mean nothing: null. */
   readonly kept: readonly [number, number] | null;
   /** Null where there are too few customers to tell. Absent where it was not looked at. */

@@ -5,7 +5,8 @@ import type { Judged, Judgement } from './judge.ts';
 import type { SegmentInput } from './profile.ts';
 import type { SegmentResult } from './segment.ts';
 import type { Run, RunTable } from './validity/compare-runs.ts';
-import type { Layout, MapChoice, SegmentSettings } from './types.ts';
+import type { DrawnMap } from './map/lay-out.ts';
+import type { Layout, SegmentSettings } from './types.ts';
 
 /** What the segment worker can do. Both sides are checked against this one type. */
 export type SegmentApi = FeatureApi & {
@@ -27,5 +28,5 @@ export type SegmentApi = FeatureApi & {
     port: MessagePort,
   ): Promise<Outcome<RunTable>>;
   /** `x` is `FeatureTable.scaled`. */
-  layOut(x: Matrix, map: MapChoice, port: MessagePort): Promise<Outcome<Layout>>;
+  layOut(x: Matrix, map: DrawnMap, port: MessagePort): Promise<Outcome<Layout>>;
 };

@@ -112,6 +112,27 @@ describe('a recipe', () => {
     expect(serialise(parse(turned))).toBe(serialise(recipe));
   });
 
+  it('keeps a map by two features and what colours, sizes and splits it; refuses other looks', async () => {
+    const { settings, ...rest } = results();
+    const segments = {
+      ...settings.segments,
+      map: { across: { feature: 'spend', scale: 'log' }, up: { feature: 'recency_days' } },
+      look: { colour: 'spend', size: 'orders', split: { feature: 'country' } },
+    } as const;
+    const recipe = await recipeOf({ ...rest, settings: { ...settings, segments } });
+    const { map, look } = segments;
+    expect(parse(serialise(recipe)).settings.segments).toMatchObject({ map, look });
+    for (const wrong of [{ colour: 1 }, { other: 'x' }, [], { split: 'values' }])
+      expect(
+        refused(
+          JSON.stringify({
+            ...recipe,
+            settings: { ...recipe.settings, segments: { ...segments, look: wrong } },
+          }),
+        ),
+      ).toMatchObject({ code: 'recipe-invalid' });
+  });
+
   it('of a table of customers has no date', async () => {
     const recipe = await recipeOf({ ...results(), table: { ...results().table, asOf: null } });
     expect('asOf' in parse(serialise(recipe)).settings.features).toBe(false);

@@ -1,14 +1,17 @@
-import { printTheme, readTheme, watchTheme, type Theme } from '../palette.ts';
+import { printTheme, ramp, readTheme, watchTheme, type Theme } from '../palette.ts';
 import { watchSize } from '../watch-size.ts';
 import { groupShapes } from './density.ts';
 import { makeInks, strengthFor } from './inks.ts';
 import { placeLabels } from './labels.ts';
 import { textWidth } from './measure.ts';
-import { buildModel, makeState, type PointStates } from './model.ts';
+import { buildModel, inGridOrder, makeState, type PointStates } from './model.ts';
 import { pointSize, type Frame } from './painter.ts';
 import type { MapPicture } from './picture.ts';
 import { MapStage } from './stage.svelte.ts';
 import { toScreen } from './view.ts';
+
+/** Inks 0 to 23 of a shade by numbers, low to high. */
+const rampSteps = 24;
 
 /** What a map shows, as its component was given it. */
 export type MapInput = PointStates & {
@@ -16,6 +19,10 @@ export type MapInput = PointStates & {
   readonly positions: Float32Array;
   readonly names: readonly string[];
   readonly letters: readonly string[];
+  /** `inks` are steps of the ramp for numbers, not places in the palette. */
+  readonly isRamp?: boolean;
+  /** Size class of each point, 0 to 7, in the caller's order; null: all alike. */
+  readonly sizes?: Uint8Array | null;
   /** Group under the keyboard. */
   readonly focused: number | null;
 };
@@ -31,7 +38,15 @@ export class MapScene {
   #names = $derived.by(() => this.#input().names);
   /** The points in their grid, everyone alike. */
   base = $derived.by(() => buildModel(this.#positions));
-  model = $derived.by(() => ({ ...this.base, state: makeState(this.base, this.#input()) }));
+  #sizes = $derived.by(() => {
+    const { sizes } = this.#input();
+    return sizes ? inGridOrder(this.base, sizes) : null;
+  });
+  model = $derived.by(() => ({
+    ...this.base,
+    state: makeState(this.base, this.#input()),
+    sizes: this.#sizes,
+  }));
   #colours = $derived.by(() => this.#input().colours);
   /** Of each group that has a colour of its own. */
   shapes = $derived.by(() =>
@@ -43,9 +58,15 @@ export class MapScene {
     const { selected, selectedGroup } = this.#input();
     return !!selected || (selectedGroup ?? null) !== null;
   });
+  /** Colours of the steps of a ramp; where segments or values have colours, those of the theme. */
+  #steps = $derived.by(() => {
+    if (!this.#input().isRamp) return undefined;
+    const { sequence } = this.#theme;
+    return Array.from({ length: rampSteps }, (_, i) => ramp(sequence, i / (rampSteps - 1)));
+  });
   #inks = $derived.by(() => {
     const inSight = this.base.count / Math.max(1, this.stage.zoom) ** 1.5;
-    return makeInks(this.#theme, strengthFor(inSight), this.#hasSelection);
+    return makeInks(this.#theme, strengthFor(inSight), this.#hasSelection, this.#steps);
   });
   frame = $derived.by((): Frame => {
     const { view, size, ratio, zoom } = this.stage;

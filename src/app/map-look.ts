@@ -1,0 +1,124 @@
+import type { Feature, FeatureTable } from '../features/types.ts';
+import { unitWords, valueWords } from '../features/value-words.ts';
+import { count, plural } from '../lib/format.ts';
+import { featureAt } from '../segments/map/by-features.ts';
+import { offScale, onScale, type Range } from '../segments/map/scale.ts';
+import { shadeOf, sizesOf, type Shade, type Sizing } from '../segments/map/shade.ts';
+import type { Layout, MapLook } from '../segments/types.ts';
+
+/** A row of a chooser. */
+type Choice = { readonly id: string; readonly label: string; readonly hint?: string };
+
+/** What nothing chosen is called among the choices; no feature has an empty name. */
+export const nothing = '';
+
+/** Features to choose from, those that segments are made of first. */
+export function featureChoices(
+  { features }: Pick<FeatureTable, 'features'>,
+  first: string | null,
+  which: (feature: Feature) => boolean = () => true,
+): readonly Choice[] {
+  const shown = features
+    .filter(which)
+    .toSorted((a, b) => Number(b.used) - Number(a.used))
+    .map((feature) => ({
+      id: feature.name,
+      label: feature.label,
+      hint: feature.categories
+        ? plural(feature.categories.length, 'value')
+        : feature.unit === 'days'
+          ? 'days'
+          : '',
+    }));
+  return first === null ? shown : [{ id: nothing, label: first }, ...shown];
+}
+
+export const isNumeric = ({ categories }: Feature): boolean => categories === undefined;
+
+/** What the chosen colour is, and the chosen size; null where none is chosen, or the feature is gone. */
+export function shadeFor(table: FeatureTable, { colour }: MapLook): Shade | null {
+  const feature = colour === undefined ? -1 : featureAt(table, colour);
+  return feature < 0 ? null : shadeOf(table, feature);
+}
+
+export function sizingFor(table: FeatureTable, { size }: MapLook): Sizing | null {
+  const feature = size === undefined ? -1 : featureAt(table, size);
+  return feature < 0 ? null : sizesOf(table, feature);
+}
+
+/** A feature with its unit and its scale, as the title of an axis or a legend. */
+function titleOf(feature: Feature, scale: 'linear' | 'log'): string {
+  const unit = feature.unit === 'share' ? '' : unitWords[feature.unit];
+  return [feature.label, unit, scale === 'log' ? 'log scale' : ''].filter(Boolean).join(', ');
+}
+
+export function axesFor({ features }: Pick<FeatureTable, 'features'>, { axes }: Layout) {
+  if (!axes) return null;
+  const [across, up] = axes.map(({ feature: f, scale, low, high, spread }) => {
+    const feature = features[f]!;
+    const words = (value: number) => valueWords(value, feature);
+    return { title: titleOf(feature, scale), scale, low, high, whole: spread > 0, words };
+  });
+  return across && up ? ([across, up] as const) : null;
+}
+
+/** Words at the ends of a ramp and in its middle; "≤" and "≥" where values go on beyond. */
+function rangeWords({ scale, low, high, least, most }: Range, feature: Feature) {
+  const middle = offScale(scale, (onScale(scale, low) + onScale(scale, high)) / 2);
+  const words = (value: number) => valueWords(value, feature);
+  return [
+    `${least < low ? '≤ ' : ''}${words(low)}`,
+    words(feature.unit === 'count' ? Math.round(middle) : middle),
+    `${most > high ? '≥ ' : ''}${words(high)}`,
+  ] as const;
+}
+
+/** `picked`: the value that customers are filtered by. */
+export function colourLegend(
+  { features }: Pick<FeatureTable, 'features'>,
+  shade: Shade,
+  picked: number | null,
+) {
+  const feature = features[shade.feature]!;
+  if (shade.kind === 'ramp') {
+    const title = titleOf(feature, shade.range.scale);
+    return { kind: 'ramp' as const, title, words: rangeWords(shade.range, feature) };
+  }
+  const wordsOf = (value: number) =>
+    feature.categories ? (feature.categories[value] ?? '–') : value === 1 ? 'Yes' : 'No';
+  const shown = shade.values.filter(({ ink, value }) => ink >= 0 || value === picked);
+  const others = shade.values.filter(({ ink }) => ink < 0);
+  const grey = others.reduce((sum, { size }) => sum + size, 0);
+  return {
+    kind: 'values' as const,
+    title: feature.label,
+    entries: shown.map(({ value, size, ink }) => ({
+      ...{ id: value, ink, words: wordsOf(value), count: count(size) },
+    })),
+    others: others.length > 0 ? `${plural(others.length, 'other')}, ${count(grey)}` : null,
+    picked,
+  };
+}
+
+/** Every value of a category to choose from, commonest first; none where the legend has all of them. */
+export function valueChoices(
+  { features }: Pick<FeatureTable, 'features'>,
+  shade: Shade | null,
+): readonly Choice[] {
+  if (shade?.kind !== 'categories' || shade.values.every(({ ink }) => ink >= 0)) return [];
+  const { categories = [] } = features[shade.feature]!;
+  const values = shade.values.map(({ value, size }) => ({
+    id: String(value),
+    label: categories[value] ?? '–',
+    hint: count(size),
+  }));
+  return [{ id: nothing, label: 'All' }, ...values];
+}
+
+export function sizeLegend(
+  { features }: Pick<FeatureTable, 'features'>,
+  { feature: f, range }: Sizing,
+) {
+  const feature = features[f]!;
+  return { title: `Size: ${titleOf(feature, range.scale)}`, words: rangeWords(range, feature) };
+}
