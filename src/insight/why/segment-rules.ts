@@ -5,7 +5,8 @@ import { conditionTest, type RuleInput } from '../../segments/methods/rules.ts';
 import type { Condition } from '../../segments/partition.ts';
 import { binsOf, type Bins } from './bins.ts';
 import { conditionsOf } from './conditions.ts';
-import { grow, inCut, type Cut, type Node } from './tree.ts';
+import { polished, score, type Box, type Part } from './polish.ts';
+import { grow, inCut, type Path } from './tree.ts';
 
 export type RuleOptions = {
   /** Labels are 0 … segments − 1. */
@@ -34,15 +35,16 @@ const DEPTH = 3;
 const FEWEST = 5;
 /** More to learn from change no threshold that a person would notice. */
 const MOST_MADE = 50_000;
-/** A second rule has to add so much F1; a condition is left out where it costs less. */
+/** A second rule has to add so much to the score; a condition is left out where it costs less. */
 const WORTH = 0.02;
-const SLIGHT = 0.005;
+const SLIGHT = 0.01;
 
-type Part = { readonly bins: readonly Bins[]; readonly isIn: Uint8Array; readonly all: number };
+/** So many of the boxes that score best are polished. */
+const POLISHED = 8;
 
 /**
- * For each segment the rule that tells its customers best (F1 on the customers it is made from) among the boxes of two shallow trees, one that
- * weighs customers alike and one that weighs both sides alike, and unions of two boxes. Half of the customers make it, at most 50,000; all
+ * For each segment the rule that tells its customers best (`score`, on the customers it is made from) among the boxes of two shallow trees, one
+ * that weighs customers alike and one that weighs both sides alike, the best of them polished, and unions of two boxes. Half of the customers make it, at most 50,000; all
  * others judge it. Null where fewer than five of the segment, or of all others, are among those who make it. O(segments · made · features + segments · customers).
  */
 export async function segmentRules(
@@ -73,40 +75,40 @@ export async function segmentRules(
 }
 
 /** The paths of one box or two; null where there are too few to tell, or nothing tells them. */
-async function bestRule(part: Part, job: Job): Promise<Cut[][] | null> {
+async function bestRule(part: Part, job: Job): Promise<Path[] | null> {
   const { bins, isIn, all } = part;
   const others = isIn.length - all;
   if (all < FEWEST || others < FEWEST) return null;
   const least = Math.max(2, Math.min(20, Math.ceil(all / 20)));
-  const boxes: Node[] = [];
+  const boxes: Box[] = [];
   for (const weight of [1, others / all]) {
     boxes.push(...grow(bins, isIn, { depth: DEPTH, least, weight }).slice(1));
     await job.breathe();
   }
-  let best: readonly Node[] = [];
-  let most = 0;
-  const offer = (nodes: readonly Node[], score: number, worth: number) => {
-    if (score > most + worth) ((best = nodes), (most = score));
+  const worth = ({ path, hits, rows }: Box) => score(hits, rows.length, all) - SLIGHT * path.length;
+  boxes.sort((a, b) => worth(b) - worth(a));
+  for (const box of boxes.slice(0, POLISHED)) {
+    boxes.push(polished(box, part, { depth: DEPTH, least }));
+    await job.breathe();
+  }
+  if (boxes.length === 0) return null;
+  const single = boxes.reduce((a, b) => (worth(b) > worth(a) ? b : a));
+  let best: { readonly paths: readonly Path[]; readonly score: number } = {
+    paths: [single.path],
+    score: worth(single) + WORTH,
   };
-  for (const box of boxes) offer([box], f1(box.hits, box.rows.length, all), 0);
-  const [single] = best;
-  if (!single) return null;
   for (const [i, a] of boxes.entries())
     for (const b of boxes.slice(i + 1)) {
       if (!apart(a.path, b.path)) continue;
-      const score = f1(a.hits + b.hits, a.rows.length + b.rows.length, all);
-      offer([a, b], score, best.length === 1 ? WORTH : 0);
+      const length = a.path.length + b.path.length;
+      const both = score(a.hits + b.hits, a.rows.length + b.rows.length, all) - SLIGHT * length;
+      if (both > best.score) best = { paths: [a.path, b.path], score: both };
     }
-  return shortened(
-    best.map(({ path }) => [...path]),
-    part,
-  );
+  return shortened([...best.paths], part);
 }
 
-const f1 = (hits: number, size: number, all: number): number => (2 * hits) / (size + all);
-
 /** Whether two boxes share no customer: a feature on which one ends where the other has not begun. */
-function apart(a: readonly Cut[], b: readonly Cut[]): boolean {
+function apart(a: Path, b: Path): boolean {
   return a.some((cut) =>
     b.some((other) => {
       if (cut.feature !== other.feature) return false;
@@ -123,21 +125,21 @@ function apart(a: readonly Cut[], b: readonly Cut[]): boolean {
 }
 
 /** Without the conditions that are hardly missed, and without a second rule that has become part of the first. */
-function shortened(rule: Cut[][], part: Part): Cut[][] {
+function shortened(rule: Path[], part: Part): Path[] {
   let now = rule;
-  let score = scoreOf(now, part);
+  let best = scoreOf(now, part);
   for (let p = 0; p < now.length; p++)
     for (let c = now[p]!.length - 1; c >= 0 && now[p]!.length > 1; c--) {
       const shorter = now.with(p, now[p]!.toSpliced(c, 1));
       const without = scoreOf(shorter, part);
-      if (without >= score - SLIGHT) ((now = shorter), (score = without));
+      if (without >= best - SLIGHT) ((now = shorter), (best = without));
     }
   if (now.length === 2)
-    for (const only of now) if (scoreOf([only], part) >= score - SLIGHT) return [only];
+    for (const only of now) if (scoreOf([only], part) >= best - SLIGHT) return [only];
   return now;
 }
 
-function scoreOf(rule: readonly (readonly Cut[])[], { bins, isIn, all }: Part): number {
+function scoreOf(rule: readonly Path[], { bins, isIn, all }: Part): number {
   let [hits, size] = [0, 0];
   for (let i = 0; i < isIn.length; i++) {
     if (!rule.some((path) => path.every((cut) => inCut(cut, bins[cut.feature]!.codes[i]!))))
@@ -145,7 +147,7 @@ function scoreOf(rule: readonly (readonly Cut[])[], { bins, isIn, all }: Part): 
     size++;
     hits += isIn[i]!;
   }
-  return f1(hits, size, all);
+  return score(hits, size, all);
 }
 
 async function judged(

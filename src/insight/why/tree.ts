@@ -9,9 +9,11 @@ export type Cut =
       readonly codes: readonly number[];
     };
 
+export type Path = readonly Cut[];
+
 /** A box of customers: the path of cuts to it from everyone. */
 export type Node = {
-  readonly path: readonly Cut[];
+  readonly path: Path;
   /** Places in `Bins.codes`. */
   readonly rows: Int32Array;
   /** How many of them are in the segment. */

@@ -7,6 +7,7 @@ import type { Feature } from '../../../src/features/types.ts';
 import { noise, planted } from '../../support/blobs.ts';
 import { cancelledAt } from '../../support/cancelled.ts';
 import { feature, tableOf } from '../../support/feature-table.ts';
+import { sampleFeatures } from '../../support/sample-features.ts';
 
 /** 2,000 customers; segment 1 is recency ≤ 30 and orders ≥ 8, or kind "c": everything in whole numbers. */
 function shop(rows = 2000, seed = 1) {
@@ -111,4 +112,22 @@ describe('segment rules', () => {
     for (const at of [0, 3, 6])
       await expect(segmentRules(input, labels, options, cancelledAt(at).job)).rejects.toThrow();
   });
+});
+
+describe('planted segments of the sample maker', () => {
+  it.each(['coffee', 'fashion', 'phone'] as const)(
+    '%s: the rule of each planted segment has a precision of at least .9 on other customers',
+    async (id) => {
+      const { table, truth } = await sampleFeatures(id, { customers: 3000 });
+      const kinds = [...new Set(truth)];
+      const labels = Int32Array.from(truth, (kind) => kinds.indexOf(kind));
+      const found = await segmentRules(table, labels, { segments: kinds.length, seed: 1 });
+      for (const rule of found) {
+        expect(rule!.precision.value).toBeGreaterThanOrEqual(0.9);
+        expect(rule!.recall.value).toBeGreaterThanOrEqual(0.75);
+        expect(rule!.precision.low).toBeGreaterThan(3 * rule!.baseline);
+      }
+    },
+    60_000,
+  );
 });
