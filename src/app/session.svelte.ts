@@ -4,6 +4,7 @@ import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
 import { bytes, plural } from '../lib/format.ts';
+import { Insight } from '../insight/insight.svelte.ts';
 import { History, type Past } from '../project/history.svelte.ts';
 import type { Settings } from '../project/types.ts';
 import { Samples } from '../samples/samples.svelte.ts';
@@ -45,6 +46,7 @@ export class Session {
   readonly fitting: Fitting;
   readonly disk: Disk;
   readonly quality: Quality;
+  readonly insight: Insight;
   readonly grouping = new Grouping(this);
   readonly hands = new Hands(this);
   readonly intake = new Intake(this);
@@ -60,6 +62,7 @@ export class Session {
     this.samples = new Samples(this.#workers.samples);
     this.pipeline = new Pipeline(this.engine, this.#workers, this.selection);
     this.quality = new Quality(this.engine);
+    this.insight = new Insight(this.#workers.insight);
     this.fitting = new Fitting(this.engine, this.pipeline.files);
     this.disk = new Disk(this);
     this.recipes = new Recipes(this);
@@ -94,6 +97,7 @@ export class Session {
       this.exports.task,
       this.keeper.task,
       this.quality.task,
+      ...this.insight.tasks,
     ];
   }
 
@@ -140,6 +144,7 @@ export class Session {
     this.disk.clear();
     for (const task of this.tasks) task.cancel();
     this.pipeline.clear();
+    this.insight.clear();
     this.history.reset(untouched);
     this.pipeline.set(untouched);
     this.intake.opening = [];

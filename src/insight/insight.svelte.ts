@@ -11,7 +11,7 @@ export class Insight {
   }
 
   get tasks() {
-    return [this.why.task];
+    return [this.why.task, this.why.oneTask, this.why.kindsTask];
   }
 
   /** Other customers or other segments: nothing that was found holds for them. */

@@ -43,7 +43,7 @@ export type Move = {
 
 const LOOKED_AT = 20_000;
 
-/** `labels` [customers] are 0 … segments − 1. O(rows · cols + 20,000 · segments · cols). Throws `RangeError` at an empty segment. */
+/** `labels` [customers] are 0 … segments − 1, others in none. O(rows · cols + 20,000 · segments · cols). Throws `RangeError` at an empty segment. */
 export async function middlesOf(
   { scaled }: Pick<Table, 'scaled'>,
   labels: Int32Array,
@@ -55,6 +55,7 @@ export async function middlesOf(
   const sizes = new Float64Array(segments);
   for (let r = 0; r < rows; r++) {
     if (r % 16_384 === 0) await job.breathe();
+    if (!(labels[r]! < segments)) continue;
     sizes[labels[r]!]! += 1;
     for (let c = 0, p = r * cols, q = labels[r]! * cols; c < cols; c++, p++, q++)
       sums[q]! += data[p]!;
@@ -66,7 +67,7 @@ export async function middlesOf(
     cols,
     Float32Array.from(sums, (sum, i) => sum / sizes[Math.floor(i / cols)]!),
   );
-  const some = sampleRows(rows, LOOKED_AT, 1);
+  const some = sampleRows(rows, LOOKED_AT, 1).filter((r) => labels[r]! < segments);
   let hits = 0;
   for (const [i, r] of some.entries()) {
     if (i % 256 === 0) await job.breathe();

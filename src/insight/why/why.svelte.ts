@@ -1,17 +1,35 @@
 import type { FeatureTable } from '../../features/types.ts';
 import { callJob, type Service } from '../../lib/job.ts';
+import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { InsightApi } from '../worker-api.ts';
+import type { Prototype } from './prototypes.ts';
+import type { Middles, Reasons } from './reasons.ts';
 import type { FoundRule } from './segment-rules.ts';
 
-/** Why these customers are together: a rule for each segment. */
+/** Why these customers are together: a rule for each segment, reasons for each customer. */
 export class Why {
   readonly task = new Task();
+  readonly oneTask = new Task();
+  readonly kindsTask = new Task();
   #rules = $state.raw<{
     readonly labels: Int32Array;
     readonly found: readonly (FoundRule | null)[];
   } | null>(null);
+  #kinds = $state.raw<{
+    readonly labels: Int32Array;
+    readonly segment: number;
+    readonly found: readonly Prototype[];
+  } | null>(null);
+  #one = $state.raw<{
+    readonly labels: Int32Array;
+    readonly row: number;
+    /** Null in no segment, and where there is no other. */
+    readonly found: Reasons | null;
+    readonly fidelity: Middles['fidelity'] | null;
+  } | null>(null);
+  #middles: { readonly labels: Int32Array; readonly middles: Middles } | null = null;
   readonly #worker: Service<InsightApi>;
 
   constructor(worker: Service<InsightApi>) {
@@ -21,6 +39,18 @@ export class Why {
   /** The rules of these very segments, in their order; null until they are found. */
   rulesOf({ labels }: Pick<Segmentation, 'labels'>): readonly (FoundRule | null)[] | null {
     return this.#rules?.labels === labels ? this.#rules.found : null;
+  }
+
+  /** Why the customer of `row` is where it is; null until that was asked. */
+  oneOf({ labels }: Pick<Segmentation, 'labels'>, row: number) {
+    return this.#one?.labels === labels && this.#one.row === row ? this.#one : null;
+  }
+
+  /** Customers who stand for all sorts of a segment; null until that was asked. */
+  kindsOf({ labels }: Pick<Segmentation, 'labels'>, segment: number): readonly Prototype[] | null {
+    return this.#kinds?.labels === labels && this.#kinds.segment === segment
+      ? this.#kinds.found
+      : null;
   }
 
   async findRules(
@@ -40,8 +70,41 @@ export class Why {
     if (found) this.#rules = { labels, found };
   }
 
+  /** On the page, which has the table already. */
+  async explain(table: FeatureTable, { labels, k, segments }: Segmentation, row: number) {
+    const { middlesOf, reasonsOf } = await import('./reasons.ts');
+    const own = labels[row]!;
+    const found = await this.oneTask.run(async (options) => {
+      const job = pageJob(options);
+      if (segments[own]!.rest || k < 2) return { reasons: null, fidelity: null };
+      const kept = this.#middles?.labels === labels ? this.#middles.middles : null;
+      const middles = kept ?? (await middlesOf(table, labels, k, job));
+      this.#middles = { labels, middles };
+      const reasons = await reasonsOf(table, middles, { row, own }, job);
+      return { reasons, fidelity: middles.fidelity };
+    });
+    if (found) this.#one = { labels, row, found: found.reasons, fidelity: found.fidelity };
+  }
+
+  async findKinds(
+    { scaled }: FeatureTable,
+    { labels }: Segmentation,
+    segment: number,
+    seed: number,
+  ) {
+    const { prototypes } = await import('./prototypes.ts');
+    const rows = Int32Array.from(labels.keys()).filter((r) => labels[r] === segment);
+    const found = await this.kindsTask.run((job) =>
+      prototypes(scaled, rows, { most: 5, seed }, pageJob(job)),
+    );
+    if (found) this.#kinds = { labels, segment, found };
+  }
+
   clear(): void {
-    this.task.cancel();
+    for (const task of [this.task, this.oneTask, this.kindsTask]) task.cancel();
     this.#rules = null;
+    this.#one = null;
+    this.#kinds = null;
+    this.#middles = null;
   }
 }
