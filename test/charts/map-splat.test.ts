@@ -10,8 +10,10 @@ import {
 } from '../../src/charts/map/model.ts';
 import { largestPoint, pointSize, type Frame } from '../../src/charts/map/painter.ts';
 import { padFor, splat } from '../../src/charts/map/splat.ts';
+import { Tally } from '../../src/charts/map/tally.ts';
 import type { View } from '../../src/charts/map/view.ts';
 import { printTheme } from '../../src/charts/palette.ts';
+import { random } from '../../src/lib/random.ts';
 import { cloud } from './cloud.ts';
 
 const full: Strength = { plain: 1, selected: 1, beside: 0.3, dimmed: 1 };
@@ -54,7 +56,7 @@ function paint(positions: Float32Array, options: Options) {
     inks,
     moving: options.uncut ? grid.positions : null,
   };
-  splat({ data, width: w, height: h, pad }, model, frame);
+  splat({ data, width: w, height: h, pad }, model, frame, new Tally());
   return {
     at: (x: number, y: number) => data[(y + pad) * (w + 2 * pad) + x + pad]! >>> 0,
     data,
@@ -142,11 +144,14 @@ it.each([
 });
 
 it('above the limit of blended pixels, points are painted opaque in their group’s colour', () => {
-  const count = 500_000;
-  const { at, inks } = paint(new Float32Array(2 * count).fill(5.5), {
+  const next = random(12);
+  const positions = Float32Array.from({ length: 1_000_000 }, () => 4000 * next());
+  positions.set([5.5, 5.5]);
+  const { at, inks } = paint(positions, {
     view,
-    states: { groups: new Uint8Array(count) },
+    states: { groups: new Uint8Array(500_000) },
     point: 4,
+    uncut: true,
   });
   expect(at(5, 14)).toBe(inks.solid[0]! >>> 0);
 });

@@ -1,6 +1,7 @@
 import type { MapModel } from './model.ts';
 import { largestPoint, type Frame, type Painter } from './painter.ts';
 import { padFor, splat, type Pixels } from './splat.ts';
+import { Tally } from './tally.ts';
 
 type Held = { readonly image: ImageData; readonly pixels: Pixels };
 
@@ -9,6 +10,7 @@ export class CpuPainter implements Painter {
   readonly #canvas: HTMLCanvasElement | OffscreenCanvas;
   readonly #context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
   #held: Held | null = null;
+  #tally = new Tally();
 
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     this.#canvas = canvas;
@@ -31,12 +33,13 @@ export class CpuPainter implements Painter {
       height,
       padFor(largestPoint(model, frame) * frame.ratio),
     );
-    splat(pixels, model, frame);
+    splat(pixels, model, frame, this.#tally);
     this.#context.putImageData(image, -pixels.pad, -pixels.pad);
   }
 
   dispose(): void {
     this.#held = null;
+    this.#tally = new Tally();
   }
 
   #room(width: number, height: number, pad: number): Held {

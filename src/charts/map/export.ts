@@ -3,7 +3,7 @@ import { CpuPainter } from './cpu-painter.ts';
 import { largestPoint, sizeFactors } from './painter.ts';
 import { labelHeight, tileSize, type PlacedLabel } from './labels.ts';
 import type { MapPicture } from './picture.ts';
-import { passes } from './splat.ts';
+import { layersOf } from './layers.ts';
 import { dataRect, toScreen, visibleRanges } from './view.ts';
 
 /** Up to so many points in sight stand as circles in an SVG; above, they are one embedded PNG under vector labels. */
@@ -115,13 +115,10 @@ function pointCircles({ model, frame }: MapPicture): string | null {
     ((frame.point / 2) * (model.sizes ? sizeFactors[model.sizes[slot]!]! : 1)).toFixed(2);
   const ranges = visibleRanges(model, dataRect(view, size, reach));
   let inSight = 0;
-  let seen = 0;
-  for (let r = 0; r < ranges.length; r += 2)
-    for (let slot = ranges[r]!; slot < ranges[r + 1]!; slot++, inSight++)
-      seen |= model.state[slot]!;
+  for (let r = 0; r < ranges.length; r += 2) inSight += ranges[r + 1]! - ranges[r]!;
   if (inSight > circleLimit) return null;
   const groups: string[] = [];
-  for (const [mask, wanted] of passes(inks, seen)) {
+  for (const { mask, wanted } of layersOf(model, frame)) {
     const byState = new Map<number, string[]>();
     for (let r = 0; r < ranges.length; r += 2)
       for (let slot = ranges[r]!; slot < ranges[r + 1]!; slot++) {

@@ -55,12 +55,9 @@ export function makeInks(
   const context = channels(theme.context);
   const colours = palette.map(channels);
   const opaque = (c: Channels) => packed(c) | 0xff000000;
-  for (let state = 0; state < states; state++) {
-    const slot = state & slotMask;
-    const isDimmed = (state & dimmedBit) !== 0;
-    const ink =
-      isDimmed || slot === noGroup ? context : (colours[slot % colours.length] ?? context);
-    const isSelected = (state & selectedBit) !== 0;
+  for (const flags of [0, selectedBit, dimmedBit, dimmedBit | selectedBit]) {
+    const isDimmed = (flags & dimmedBit) !== 0;
+    const isSelected = (flags & selectedBit) !== 0;
     const share = isDimmed
       ? strength.dimmed
       : !hasSelection
@@ -68,12 +65,19 @@ export function makeInks(
         : isSelected
           ? strength.selected
           : strength.beside;
-    colour[state] = packed(ink);
-    alpha[state] = Math.round(256 * share);
     // Opaque points cannot build up density, so what is drawn fully is nearly full colour here.
     const solidShare = !isDimmed && (!hasSelection || isSelected) ? 0.85 : share;
-    const mix = (i: 0 | 1 | 2) => Math.round(surface[i] + (ink[i] - surface[i]) * solidShare);
-    solid[state] = opaque([mix(0), mix(1), mix(2)]);
+    const entry = (ink: Channels) => {
+      const mix = (i: 0 | 1 | 2) => Math.round(surface[i] + (ink[i] - surface[i]) * solidShare);
+      return [packed(ink), opaque([mix(0), mix(1), mix(2)])] as const;
+    };
+    const grey = entry(context);
+    const looks = isDimmed ? [grey] : colours.map(entry);
+    for (let slot = 0; slot <= slotMask; slot++) {
+      const look = slot === noGroup ? grey : (looks[slot % looks.length] ?? grey);
+      [colour[flags | slot], solid[flags | slot]] = look;
+    }
+    alpha.fill(Math.round(256 * share), flags, (flags | slotMask) + 1);
   }
   return { colour, alpha, solid, ground: opaque(surface), hasSelection };
 }

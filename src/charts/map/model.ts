@@ -30,6 +30,11 @@ export type MapModel = {
   readonly side: number;
   readonly cellStart: Uint32Array;
   readonly bounds: Bounds;
+  /** Points in a square data unit: around a typical point, and in the fullest cell. */
+  readonly typical: number;
+  readonly peak: number;
+  /** How many points this model stands for, where it is a sample of them; absent: `count`. */
+  readonly whole?: number;
   /** Two bytes a point, in grid order; replaced as a whole by `makeState`. */
   readonly state: Uint16Array;
   /** Size class of each point (0 to 7, `sizeFactors` in painter.ts), in grid order; absent or null: all alike. */
@@ -93,7 +98,30 @@ export function buildModel(positions: Float32Array, side?: number): MapModel {
     sorted[2 * slot + 1] = positions[2 * i + 1]!;
   }
   const state = new Uint16Array(count);
-  return { ...grid, count, positions: sorted, order, rank, cellStart, state };
+  return {
+    ...grid,
+    ...crowding(grid, cellStart),
+    count,
+    positions: sorted,
+    order,
+    rank,
+    cellStart,
+    state,
+  };
+}
+
+/** How dense it is where the points are: the mean over points of the others in their cell, and the most of any cell, an area. */
+function crowding({ side, bounds }: Pick<MapModel, 'side' | 'bounds'>, cellStart: Uint32Array) {
+  const { left, right, bottom, top } = bounds;
+  const area = ((right - left || 1) / side) * ((top - bottom || 1) / side);
+  let others = 0;
+  let most = 0;
+  for (let c = 0; c + 1 < cellStart.length; c++) {
+    const count = cellStart[c + 1]! - cellStart[c]!;
+    others += count * (count - 1);
+    if (count > most) most = count;
+  }
+  return { typical: others / Math.max(1, cellStart.at(-1) ?? 0) / area, peak: most / area };
 }
 
 /** Everything that can be said of points, each in the caller's order; absent means nobody is dimmed or selected. */
@@ -146,5 +174,7 @@ export function inGridOrder({ count, order }: MapModel, values: ArrayLike<number
 }
 
 function mark(state: Uint16Array, order: Uint32Array, flags: ArrayLike<number>, bit: number): void {
-  for (let slot = 0; slot < state.length; slot++) if (flags[order[slot]!]) state[slot]! |= bit;
+  // A product, not a branch: where every other point is marked, a branch costs more than the work.
+  for (let slot = 0; slot < state.length; slot++)
+    state[slot]! |= Number((flags[order[slot]!] ?? 0) !== 0) * bit;
 }

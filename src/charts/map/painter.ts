@@ -14,11 +14,13 @@ export type Frame = {
   readonly inks: Inks;
   /** Where points are on their way, [count × 2] in grid order: drawn instead of the model's own, without culling. */
   readonly moving?: Float32Array | null;
+  /** The map is being moved and a calm frame follows: a sample of the points will do where all take too long. */
+  readonly isHurried?: boolean;
 };
 
-/** Draws a model and only reads it. A second painter (WebGL2) has this shape and is chosen by timing one frame of each. */
+/** Draws a model and only reads it. */
 export type Painter = {
-  paint(model: MapModel, frame: Frame): void;
+  paint(model: MapModel, frame: Frame): unknown;
   /** Frees what it holds; the canvas stays. */
   dispose(): void;
 };

@@ -1,6 +1,8 @@
 import type { Inks } from './inks.ts';
-import { dimmedBit, selectedBit, type MapModel } from './model.ts';
+import { layersOf, type Layer } from './layers.ts';
+import type { MapModel } from './model.ts';
 import { largestPoint, sizeFactors, type Frame } from './painter.ts';
+import { scaleOf, type Tally } from './tally.ts';
 import { dataRect, visibleRanges } from './view.ts';
 
 /** A picture of whole pixels with `pad` around it, so that no point needs clipping. Pixels are 0xAABBGGRR. */
@@ -19,7 +21,7 @@ type Stamp = { readonly steps: Int32Array; readonly cover: Int32Array };
 const blendLimit = 4_000_000;
 
 /** Room around the picture for points of this diameter, device pixels. */
-export const padFor = (diameter: number): number => 2 * reachOf(diameter);
+export const padFor = (diameter: number): number => 2 * Math.max(1, reachOf(diameter));
 /** Pixels that a point of this diameter covers on each side of its middle one. */
 const reachOf = (diameter: number): number => Math.max(0, Math.ceil(diameter / 2 - 0.5));
 
@@ -41,63 +43,66 @@ function stampOf(diameter: number, stride: number): Stamp {
   return { steps: Int32Array.from(steps), cover: Int32Array.from(cover) };
 }
 
-/** Which points go first: grey below, then those beside the selection, then the selection. [mask, wanted] of the state byte. */
-export function passes(
-  { hasSelection }: Inks,
-  seen: number,
-): readonly (readonly [number, number])[] {
-  const anyDimmed = (seen & dimmedBit) !== 0;
-  const grey = [dimmedBit, dimmedBit] as const;
-  if (!hasSelection) return anyDimmed ? [grey, [dimmedBit, 0]] : [[0, 0]];
-  const coloured = [
-    [dimmedBit | selectedBit, 0],
-    [dimmedBit | selectedBit, selectedBit],
-  ] as const;
-  return anyDimmed ? [grey, ...coloured] : coloured;
-}
+/** Whether so many points in sight are blended, so that overlaps show; else they are opaque. */
+export const isBlended = (inSight: number, diameter: number): boolean =>
+  inSight * (2 * reachOf(diameter) + 1) ** 2 <= blendLimit;
 
-/** Draws the points of a frame into `pixels`: grid rows out of sight are skipped, larger points lie below smaller ones. O(points in sight). */
-export function splat(pixels: Pixels, model: MapModel, frame: Frame): void {
-  const { data, width, height, pad } = pixels;
-  const { inks, view, ratio } = frame;
-  data.fill(inks.ground);
-  const stride = width + 2 * pad;
-  const { sizes } = model;
-  const largest = largestPoint(model, frame);
-  const diameter = Math.max(1, largest * ratio);
-  const classes = (sizes ? sizeFactors.map((_, size) => size).reverse() : [-1]).map((size) => ({
-    size,
-    stamp: stampOf(Math.max(1, frame.point * ratio * (sizeFactors[size] ?? 1)), stride),
-  }));
-  const { stamp: widest } = classes[0]!;
+/** The ranges of points to draw for a frame, and how many points are in them. */
+export function inSightOf(model: MapModel, frame: Frame) {
   const ranges = frame.moving
     ? Uint32Array.of(0, model.count)
-    : visibleRanges(model, dataRect(view, frame.size, largest));
-  let inSight = 0;
-  let seen = 0;
-  for (let r = 0; r < ranges.length; r += 2) {
-    inSight += ranges[r + 1]! - ranges[r]!;
-    for (let slot = ranges[r]!; slot < ranges[r + 1]!; slot++) seen |= model.state[slot]!;
+    : visibleRanges(model, dataRect(frame.view, frame.size, largestPoint(model, frame)));
+  let count = 0;
+  for (let r = 0; r < ranges.length; r += 2) count += ranges[r + 1]! - ranges[r]!;
+  return { ranges, count };
+}
+
+/**
+ * Draws the points of a frame into `pixels`, layer on layer: as points, as density where a pixel has many, or as both on the way from one
+ * to the other. Grid rows out of sight are skipped, larger points lie below smaller ones. O(points in sight).
+ */
+export function splat(pixels: Pixels, model: MapModel, frame: Frame, tally: Tally): void {
+  pixels.data.fill(frame.inks.ground);
+  const { ranges, count } = inSightOf(model, frame);
+  const layers = layersOf(model, frame);
+  const dense = layers.filter(({ density }) => density > 0);
+  if (dense.length > 0) tally.count(pixels, model, frame, { layers: dense, ranges });
+  for (const layer of layers) {
+    if (layer.density < 1) stampAll(pixels, model, frame, { layer, ranges, count });
+    const index = dense.indexOf(layer);
+    if (index >= 0) tally.lay(pixels, layer, index, scaleOf(model, frame));
   }
-  const put = inSight * widest.steps.length <= blendLimit ? blend : overwrite;
+}
+
+type Work = { readonly layer: Layer; readonly ranges: Uint32Array; readonly count: number };
+
+function stampAll(pixels: Pixels, model: MapModel, frame: Frame, { layer, ranges, count }: Work) {
+  const { data, width, height, pad } = pixels;
+  const { inks, view, ratio } = frame;
+  const { sizes, state: states } = model;
+  const stride = width + 2 * pad;
+  const widest = Math.max(1, largestPoint(model, frame) * ratio);
+  const put = isBlended(count, widest) ? blend : overwrite;
   const where = frame.moving ?? model.positions;
   const k = view.k * ratio;
   const ox = view.x * ratio + pad;
   const oy = view.y * ratio + pad;
-  const near = reachOf(diameter);
+  const near = reachOf(widest);
   const right = stride - 1 - near;
   const bottom = height + 2 * pad - 1 - near;
-  for (const [mask, wanted] of passes(inks, seen))
-    for (const { size, stamp } of classes)
-      for (let r = 0; r < ranges.length; r += 2)
-        for (let slot = ranges[r]!, to = ranges[r + 1]!; slot < to; slot++) {
-          const state = model.state[slot]!;
-          if ((state & mask) !== wanted || (sizes && sizes[slot] !== size)) continue;
-          const x = Math.floor(ox + k * where[2 * slot]!);
-          const y = Math.floor(oy - k * where[2 * slot + 1]!);
-          if (x < near || x > right || y < near || y > bottom) continue;
-          put(data, y * stride + x, state, stamp, inks);
-        }
+  const { mask, wanted } = layer;
+  for (const size of sizes ? sizeFactors.map((_, at) => at).reverse() : [-1]) {
+    const stamp = stampOf(Math.max(1, frame.point * ratio * (sizeFactors[size] ?? 1)), stride);
+    for (let r = 0; r < ranges.length; r += 2)
+      for (let slot = ranges[r]!, to = ranges[r + 1]!; slot < to; slot++) {
+        const state = states[slot]!;
+        if ((state & mask) !== wanted || (sizes && sizes[slot] !== size)) continue;
+        const x = Math.floor(ox + k * where[2 * slot]!);
+        const y = Math.floor(oy - k * where[2 * slot + 1]!);
+        if (x < near || x > right || y < near || y > bottom) continue;
+        put(data, y * stride + x, state, stamp, inks);
+      }
+  }
 }
 
 function overwrite(data: Int32Array, at: number, state: number, { steps }: Stamp, inks: Inks) {

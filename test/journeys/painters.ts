@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPageLab, type LabPage, type PageLab } from '../support/page-lab.ts';
+
+let lab: PageLab;
+let page: LabPage;
+beforeAll(async () => {
+  lab = await openPageLab(fileURLToPath(new URL('../support/map/painters.ts', import.meta.url)));
+  page = await lab.open();
+});
+afterAll(() => lab.close());
+
+type Apart = { each: number; block: number; painted: number; isDrawn: boolean; error: number };
+
+describe('WebGL2 and the processor paint the same picture', () => {
+  it.each([
+    ['density', { count: 300_000, zoom: 1 }],
+    ['density on grey density', { count: 300_000, zoom: 1, isFiltered: true }],
+    ['density, one group chosen', { count: 300_000, zoom: 1, isSelected: true }],
+    ['density at two pixels a pixel', { count: 300_000, zoom: 1, ratio: 2 }],
+  ])('%s, pixel by pixel', async (_, shape) => {
+    const { each, painted, isDrawn, error } = await page.call<Apart>('apart', shape);
+    expect({ isDrawn, error }).toEqual({ isDrawn: true, error: 0 });
+    expect(painted).toBeGreaterThan(0.2);
+    expect(each).toBeLessThan(1);
+  });
+
+  it.each([
+    ['blended points', { count: 6_000, zoom: 2 }],
+    ['points and density together', { count: 200_000, zoom: 5 }],
+    [
+      'points with a filter and a selection',
+      { count: 40_000, zoom: 12, isFiltered: true, isSelected: true },
+    ],
+    ['points of eight sizes', { count: 4_000, zoom: 2, hasSizes: true }],
+    ['far away in the map', { count: 300_000, zoom: 900, ratio: 2 }],
+  ])('%s, as seen from a little further away', async (_, shape) => {
+    const { block, painted, isDrawn, error } = await page.call<Apart>('apart', shape);
+    expect({ isDrawn, error }).toEqual({ isDrawn: true, error: 0 });
+    expect(painted).toBeGreaterThan(0);
+    expect(block).toBeLessThan(5);
+  });
+});
+
+it('a lost context leaves every view painted by the processor at once, and a restored one is used again', async () => {
+  const { kinds, same, back, error } = await page.call<{
+    kinds: string[];
+    same: number[];
+    back: number[];
+    error: number;
+  }>('loss');
+  expect(kinds).toEqual(['gl,gl', 'cpu,cpu', 'gl,gl']);
+  expect(same).toEqual([0, 0]);
+  expect(Math.max(...back)).toBeLessThan(5);
+  expect(error).toBe(0);
+});
+
+it('software that plays a graphics card loses the race and gives its context back', async () => {
+  expect(await page.call('choose', 300_000)).toEqual({
+    before: null,
+    after: false,
+    kind: 'cpu',
+    keeps: false,
+  });
+});
+
+it('few points are never raced', async () => {
+  expect(await page.call('choose', 900)).toMatchObject({ before: false, after: false });
+});
+
+it('while the map moves, a slow frame is drawn from a sample, and then from all points', async () => {
+  const { isSlow, isSample, isCalm } = await page.call<Record<string, boolean>>('hurry');
+  expect(isSample).toBe(isSlow);
+  expect(isCalm).toBe(true);
+});
