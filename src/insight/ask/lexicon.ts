@@ -29,13 +29,7 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
       ...['frequency', 'ordered'],
     ],
   ],
-  [
-    'spend',
-    [
-      ...['spend', 'spent', 'spending', 'revenue', 'sales', 'turnover', 'total spend'],
-      'money spent',
-    ],
-  ],
+  ['spend', [...['spend', 'spent', 'spending', 'revenue', 'sales', 'turnover'], 'money spent']],
   ['average_order', ['average order', 'average order value', 'aov', 'order value', 'basket value']],
   ['tenure_days', ['tenure', 'days since first order', 'days since first purchase']],
   ['days_between_orders', ['days between orders', 'days between purchases']],
@@ -52,11 +46,15 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const dimensionWords = {
-  place: ['place', 'places', 'location'],
+  place: ['place', 'location'],
   channel: ['channel'],
   category: ['category', 'product category'],
   product: ['product', 'item', 'article'],
 } as const;
+
+/** "stores", "categories", "countries": as they stand in a question, not as a loose form of another word. */
+const plural = (word: string): string =>
+  /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : /s$/.test(word) ? word : `${word}s`;
 
 const ignored = new Set(['the', 'a', 'an']);
 
@@ -101,7 +99,7 @@ export function lexiconOf(subject: Subject): Lexicon {
   for (const { column, label, values } of subject.lists) {
     const dimension: Dimension = { of: 'orders', column };
     for (const text of [label, ...dimensionWords[column]])
-      add(text, { is: 'dimension', dimension });
+      for (const form of [text, plural(text)]) add(form, { is: 'dimension', dimension });
     for (const value of values) add(value, { is: 'value', dimension, value }, column !== 'product');
   }
   return { entries, longest, words };

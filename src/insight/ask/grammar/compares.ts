@@ -40,7 +40,9 @@ export const compares = any<Ask>(
   ),
   as(
     seq(
-      words('compare|how do|how does'),
+      words(
+        'compare|comparison of|how do|how does|difference between|differences between|what is difference between',
+      ),
       segmentOnly,
       words('and|with|to|vs|versus|differ from'),
       others,

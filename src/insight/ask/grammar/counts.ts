@@ -1,7 +1,7 @@
 import type { Ask } from '../types.ts';
-import { by, intro, revenue, segmentsWord, there } from './common.ts';
-import { conditions, group, groupOrDays, noun } from './group.ts';
-import { any, as, maybe, next, seq, type Reader, type Text, words } from './reader.ts';
+import { by, each, intro, revenue, segmentsWord, there } from './common.ts';
+import { condition, conditions, group, groupOrDays, noun } from './group.ts';
+import { any, as, many, maybe, next, seq, type Reader, words } from './reader.ts';
 
 export const counts = any<Ask>(
   as(
@@ -11,37 +11,52 @@ export const counts = any<Ask>(
       maybe(by),
       there(),
     ),
-    ([, it, each]) => ({ kind: 'count', group: it, by: each }),
+    ([, it, split]) => ({ kind: 'count', group: it, by: split }),
   ),
   as(seq(words('how many'), conditions), ([, it]) => ({ kind: 'count', group: it, by: null })),
-  as(seq(intro, words('customers'), maybe(conditions), by), ([, , it, each]) => ({
+  as(seq(intro, words('customers'), maybe(conditions), by), ([, , it, split]) => ({
     kind: 'count',
     group: it ?? [],
-    by: each,
+    by: split,
   })),
   as(seq(words('how many|number of'), segmentsWord, there()), () => ({ kind: 'segment-count' })),
 );
 const shareOf = words(
   'share of|percentage of|proportion of|what share of|what percentage of|what percent of|what proportion of|percent of|% of',
 );
-const verbs = new Set(
-  'are is were have has had bought spent who that whose ordered do did'.split(' '),
-);
-const verbAhead: Reader<boolean> = (text: Text, at: number) => [
+/** What begins the second half of "what share of customers in Germany | have returns". */
+const verbs = new Set('are is were have has had bought spent ordered do did'.split(' '));
+const verbAhead: Reader<boolean> = (text, at) => [
   { value: verbs.has(text.tokens[next(text, at)]?.text ?? ''), to: at },
 ];
+const described = many(
+  as(seq(verbAhead, condition), ([isVerb, it]) => (isVerb ? null : it)),
+  0,
+  maybe(words('and|but')),
+);
+const predicate = as(seq(verbAhead, conditions), ([isVerb, more]) => (isVerb ? more : null));
 export const shares = any<Ask>(
   as(seq(intro, shareOf, noun), ([, , of]) =>
     of.length > 0 ? { kind: 'share', of, within: [] } : null,
   ),
-  as(seq(intro, shareOf, noun, verbAhead, conditions), ([, , base, isVerb, more]) =>
-    isVerb ? null : { kind: 'share', of: [...base, ...more], within: [] },
-  ),
-  as(seq(intro, shareOf, noun, conditions), ([, , base, more]) => ({
+  as(seq(intro, shareOf, noun, described, predicate), ([, , base, own, more]) => ({
     kind: 'share',
-    of: [...base, ...more],
-    within: base,
+    of: [...base, ...own, ...more],
+    within: [...base, ...own],
   })),
+  // without a verb nothing says where "of" ends: of everyone, or of any of the groups on the way
+  each(seq(intro, shareOf, noun, described), ([, , base, own]) =>
+    own.map((_, at) => ({
+      kind: 'share',
+      of: [...base, ...own],
+      within: at === 0 ? [] : [...base, ...own.slice(0, at)],
+    })),
+  ),
+  as(seq(intro, shareOf, noun, described), ([, , base, own]) =>
+    base.length > 0 && own.length > 0
+      ? { kind: 'share', of: [...base, ...own], within: base }
+      : null,
+  ),
   as(
     seq(
       ...([intro, any(shareOf, words('how much of')), revenue] as const),

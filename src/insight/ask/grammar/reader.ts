@@ -101,8 +101,7 @@ export const grammarWords = new Set<string>();
 /** One of these phrases, "|" between them; articles between their words are passed over. */
 export function words(phrases: string): Reader<string> {
   const all = phrases.split('|').map((phrase) => phrase.split(' '));
-  for (const phrase of all)
-    for (const word of phrase) if (/^\p{L}+$/u.test(word)) grammarWords.add(word);
+  for (const phrase of all) for (const word of phrase) grammarWords.add(word);
   return (text, at) =>
     all.flatMap((phrase) => {
       const from = next(text, at);

@@ -1,0 +1,118 @@
+import type { Query, Table } from '../../db/query.ts';
+import type { Sql } from '../../lib/sql.ts';
+import {
+  flowsByMonth,
+  flowsByValue,
+  flowsIn,
+  rowsWith,
+  valuesOf,
+  type Lines,
+} from './facts.sql.ts';
+import type { OrderColumn, Span } from './types.ts';
+
+/** What customers spent and ordered in some days; [customers], 0 where nothing. */
+export type Flows = { readonly spend: Float64Array; readonly orders: Float64Array };
+
+/** The same, apart by a value or a month: entry i is of customer `rows[i]` and of `parts[i]`. */
+export type Parted = {
+  readonly rows: Int32Array;
+  readonly parts: Int32Array;
+  readonly spend: Float64Array;
+  readonly orders: Float64Array;
+  /** 1 where the customer bought, and did not only return. */
+  readonly bought: Uint8Array;
+};
+
+/**
+ * What of the order lines the answers ask for. Every statement that ran is kept in `ran`, to be shown. Throws RangeError where the
+ * database holds other customers than the feature table.
+ */
+export class Facts {
+  readonly ran: string[] = [];
+  readonly #asked = new Map<string, Promise<Table>>();
+  readonly #query: Query;
+  readonly #lines: Lines;
+  readonly #customers: number;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(query: Query, lines: Lines, customers: number, signal?: AbortSignal) {
+    this.#query = query;
+    this.#lines = lines;
+    this.#customers = customers;
+    this.#signal = signal;
+  }
+
+  async flows(span: Span): Promise<Flows> {
+    const table = await this.#ask(flowsIn(this.#lines, span));
+    const spend = new Float64Array(this.#customers);
+    const orders = new Float64Array(this.#customers);
+    const [rows, s, o] = [ints(table, 'row'), doubles(table, 'spend'), doubles(table, 'orders')];
+    rows.forEach((row, i) => {
+      this.#check(row);
+      spend[row] = s[i]!;
+      orders[row] = o[i]!;
+    });
+    return { spend, orders };
+  }
+
+  /** [customers], 1 where the customer bought with one of the values. */
+  async having(column: OrderColumn, values: readonly string[]): Promise<Uint8Array> {
+    const inside = new Uint8Array(this.#customers);
+    for (const row of ints(await this.#ask(rowsWith(this.#lines, column, values)), 'row')) {
+      this.#check(row);
+      inside[row] = 1;
+    }
+    return inside;
+  }
+
+  async byValue(
+    column: OrderColumn,
+    span: Span | null,
+  ): Promise<Parted & { readonly names: readonly string[] }> {
+    const table = await this.#ask(flowsByValue(this.#lines, column, span));
+    const names = await this.#query(valuesOf(column), this.#signal);
+    const bought = Uint8Array.from(table.getChild('has') ?? [], (has) => (has ? 1 : 0));
+    return {
+      ...this.#parted(table, 'value'),
+      bought,
+      names: Array.from(names.getChild('name') ?? [], String),
+    };
+  }
+
+  async byMonth(first: string): Promise<Parted> {
+    const parted = this.#parted(await this.#ask(flowsByMonth(this.#lines, first)), 'month');
+    return { ...parted, bought: Uint8Array.from(parted.orders, (n) => (n > 0 ? 1 : 0)) };
+  }
+
+  #parted(table: Table, part: string): Omit<Parted, 'bought'> {
+    const rows = ints(table, 'row');
+    if (rows.length > 0) this.#check(rows.reduce((most, row) => Math.max(most, row), 0));
+    return {
+      rows,
+      parts: ints(table, part),
+      spend: doubles(table, 'spend'),
+      orders: doubles(table, 'orders'),
+    };
+  }
+
+  /** The same statement is asked once. */
+  #ask(statement: Sql): Promise<Table> {
+    const text = statement.text.trim();
+    const known = this.#asked.get(text);
+    if (known) return known;
+    const asked = this.#query(statement, this.#signal);
+    this.ran.push(text);
+    this.#asked.set(text, asked);
+    return asked;
+  }
+
+  #check(row: number): void {
+    if (!(row >= 0 && row < this.#customers))
+      throw new RangeError(`customer ${row} of ${this.#customers}`);
+  }
+}
+
+const ints = (table: Table, name: string): Int32Array =>
+  Int32Array.from(table.getChild(name) ?? [], Number);
+const doubles = (table: Table, name: string): Float64Array =>
+  Float64Array.from(table.getChild(name) ?? [], Number);
