@@ -11,6 +11,9 @@ export type Part = {
   readonly members: Int32Array;
 };
 
+/** A part as it is labelled: its words, and the numbers behind them. */
+export type PartLabel = Part & { readonly short: string; readonly long: string };
+
 const side = 48;
 /** Smaller crowds of a group say nothing. */
 const LEAST = 30;
