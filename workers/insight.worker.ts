@@ -10,9 +10,4 @@ expose({
       const { segmentRules } = await import('../src/insight/why/segment-rules.ts');
       return segmentRules(input, labels, options, job);
     }),
-  compare: (table, a, b, port) =>
-    runJob(port, async (job) => {
-      const { compare } = await import('../src/insight/compare/compare.ts');
-      return compare(table, a, b, job);
-    }),
 } satisfies InsightApi);

@@ -7,11 +7,21 @@ export function sortedRows(
   table: FeatureTable,
   labels: Int32Array | null,
   measures: readonly Float32Array[],
-  { search, sort }: { readonly search: string; readonly sort: Sort | null },
+  {
+    search,
+    sort,
+    inside,
+  }: {
+    readonly search: string;
+    readonly sort: Sort | null;
+    /** [customers], 1 where shown; null: all. */
+    readonly inside: Uint8Array | null;
+  },
 ): Uint32Array {
   const wanted = search.trim().toLowerCase();
   const rows: number[] = [];
   table.customers.forEach((customer, r) => {
+    if (inside && inside[r] !== 1) return;
     if (wanted === '' || customer.toLowerCase().includes(wanted)) rows.push(r);
   });
   const order = Uint32Array.from(rows);

@@ -3,6 +3,7 @@ import { Exports } from '../exports/exports.svelte.ts';
 import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
+import { Linked } from '../insight/cross/linked.svelte.ts';
 import { bytes, plural } from '../lib/format.ts';
 import { Insight } from '../insight/insight.svelte.ts';
 import { History, type Past } from '../project/history.svelte.ts';
@@ -20,7 +21,6 @@ import { Keeper } from './keeper.svelte.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
-import { SideBySide } from './side-by-side.svelte.ts';
 import { views } from './views.ts';
 import { Workers } from './workers.ts';
 
@@ -42,6 +42,8 @@ export class Session {
   readonly selection = new Selection();
   readonly history = new History<Settings>(untouched);
   readonly pipeline: Pipeline;
+  /** Views of the same customers that follow one another. */
+  readonly linked: Linked;
   readonly recipes: Recipes;
   readonly keeper: Keeper;
   readonly fitting: Fitting;
@@ -50,7 +52,6 @@ export class Session {
   readonly insight: Insight;
   readonly grouping = new Grouping(this);
   readonly hands = new Hands(this);
-  readonly sideBySide = new SideBySide(this);
   readonly intake = new Intake(this);
 
   /** One sentence about something that put itself right, or that was just done. */
@@ -63,6 +64,9 @@ export class Session {
   constructor() {
     this.samples = new Samples(this.#workers.samples);
     this.pipeline = new Pipeline(this.engine, this.#workers, this.selection);
+    const { features, tables, segments } = this.pipeline;
+    const { query } = this.engine;
+    this.linked = new Linked({ features, tables, segments, selection: this.selection, query });
     this.quality = new Quality(this.engine);
     this.insight = new Insight(this.#workers.insight);
     this.fitting = new Fitting(this.engine, this.pipeline.files);
@@ -100,6 +104,7 @@ export class Session {
       this.keeper.task,
       this.quality.task,
       ...this.insight.tasks,
+      this.linked.task,
     ];
   }
 
@@ -147,6 +152,7 @@ export class Session {
     for (const task of this.tasks) task.cancel();
     this.pipeline.clear();
     this.insight.clear();
+    this.linked.clear();
     this.history.reset(untouched);
     this.pipeline.set(untouched);
     this.intake.opening = [];

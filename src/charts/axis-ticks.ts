@@ -1,5 +1,5 @@
 import { ticks } from 'd3';
-import type { Bins } from './bins.ts';
+import type { Bins } from '../lib/bins.ts';
 
 /** A figure under the axis. */
 export type AxisTick = {
@@ -48,4 +48,21 @@ export function axisTicks(
     if (missed.length <= ends) break;
   }
   return placed.map(({ x, words, anchor }) => ({ x, words, anchor })).sort((a, b) => a.x - b.x);
+}
+
+/** Words at places along `width` pixels, in their order; one that would touch an earlier one is left out. */
+export function placeWords(
+  wanted: readonly { readonly at: number; readonly words: string }[],
+  width: number,
+): AxisTick[] {
+  let end = -gap;
+  return wanted.flatMap(({ at, words }) => {
+    const wide = widthOf(words);
+    const anchor = at < wide / 2 ? 'start' : at > width - wide / 2 ? 'end' : 'middle';
+    const x = anchor === 'start' ? 0 : anchor === 'end' ? width : at;
+    const from = anchor === 'start' ? 0 : anchor === 'end' ? width - wide : x - wide / 2;
+    if (from < end + gap) return [];
+    end = from + wide;
+    return [{ x, words, anchor }];
+  });
 }

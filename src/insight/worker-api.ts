@@ -1,8 +1,5 @@
 import type { Outcome } from '../lib/job.ts';
 import type { RuleInput } from '../segments/methods/rules.ts';
-import type { FeatureTable } from '../features/types.ts';
-import type { Comparison } from './compare/compare.ts';
-import type { Who } from './who.ts';
 import type { FoundRule, RuleOptions } from './why/segment-rules.ts';
 
 /** What the insight worker can do. Both sides are checked against this one type. */
@@ -14,11 +11,4 @@ export type InsightApi = {
     options: RuleOptions,
     port: MessagePort,
   ): Promise<Outcome<readonly (FoundRule | null)[]>>;
-  /** Any two selections feature by feature. */
-  compare(
-    table: Pick<FeatureTable, 'features' | 'raw'>,
-    a: Who,
-    b: Who,
-    port: MessagePort,
-  ): Promise<Outcome<Comparison>>;
 };

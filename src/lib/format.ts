@@ -48,6 +48,14 @@ export function day(iso: string): string {
   });
 }
 
+/** ISO text → "Dec 2011". */
+export const monthWords = (iso: string): string =>
+  new Date(`${iso.slice(0, 7)}-01T00:00:00Z`).toLocaleDateString(locale(), {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+
 /** 8_400 → "8 s", 95_000 → "1 min 35 s" */
 export function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { axisTicks } from '../../src/charts/axis-ticks.ts';
-import { barAt, binValues, countIn, rangeOf } from '../../src/charts/bins.ts';
+import { barAt, binValues, countIn, rangeOf } from '../../src/lib/bins.ts';
 import { brushKey, moveEnd, moveSpan } from '../../src/charts/brush.ts';
 import { random } from '../../src/lib/random.ts';
 
@@ -33,6 +33,13 @@ it.each([
     const isLast = bar === edges.length - 2;
     expect(value < edges[bar + 1]! || isLast).toBe(true);
   });
+});
+
+it('float32 and float64 of the same numbers have the same bars', () => {
+  for (const seed of [5, 6, 7]) {
+    const values = draw(3001, seed, (next) => (next() < 0.1 ? -0 : gauss(next) / (0.05 + next())));
+    expect(binValues(values)).toEqual(binValues(Float64Array.from(values)));
+  }
 });
 
 it('what is not a number is in no bar and counted', () => {

@@ -4,7 +4,6 @@ export type KeyWish =
   | { readonly verb: 'shift'; readonly dx: number; readonly dy: number }
   | { readonly verb: 'zoom'; readonly factor: number }
   | { readonly verb: 'turn'; readonly by: number }
-  | { readonly verb: 'walk'; readonly by: number }
   | { readonly verb: 'fit' | 'pick' | 'clear' };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -16,7 +15,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Reads a key press; null where the map has no use for it (browser shortcuts among them). */
 export function wishOf(event: KeyboardEvent): KeyWish | null {
-  if (event.ctrlKey || event.metaKey || (event.altKey && event.key !== 'Enter')) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const arrow = arrows[event.key];
   if (arrow) return { verb: event.shiftKey ? 'shift' : 'step', dx: arrow[0], dy: arrow[1] };
   switch (event.key) {
@@ -32,10 +31,6 @@ export function wishOf(event: KeyboardEvent): KeyWish | null {
       return { verb: 'turn', by: 1 };
     case 'PageUp':
       return { verb: 'turn', by: -1 };
-    case '.':
-      return { verb: 'walk', by: 1 };
-    case ',':
-      return { verb: 'walk', by: -1 };
     case 'Enter':
     case ' ':
       return { verb: 'pick' };

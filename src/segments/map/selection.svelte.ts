@@ -1,7 +1,8 @@
-import type { Matrix } from '../../lib/matrix.ts';
-
 /** A range on one feature, in its unit, both ends included. */
 export type Brush = { readonly feature: number; readonly low: number; readonly high: number };
+
+/** Some bins of a linked view, by its name (insight/cross/view.ts): categories, months, places. */
+export type Pick = { readonly view: string; readonly bins: readonly number[] };
 
 type Lettered = { readonly segments: readonly { readonly letter: string }[] };
 
@@ -11,6 +12,7 @@ export class Selection {
   /** Row of the customer looked at. */
   customer = $state<number | null>(null);
   brushes = $state.raw<readonly Brush[]>([]);
+  picks = $state.raw<readonly Pick[]>([]);
   /** [customers], 1 where inside. */
   lasso = $state.raw<Uint8Array | null>(null);
 
@@ -19,9 +21,16 @@ export class Selection {
     this.brushes = range ? [...others, { feature, low: range[0], high: range[1] }] : others;
   }
 
-  /** Nothing is brushed or drawn around any more; the chosen segment stays. */
+  /** null: everyone; no bins at all: nobody. */
+  pick(view: string, bins: readonly number[] | null): void {
+    const others = this.picks.filter((pick) => pick.view !== view);
+    this.picks = bins ? [...others, { view, bins }] : others;
+  }
+
+  /** Nothing is brushed, picked or drawn around any more; the chosen segment stays. */
   clearRange(): void {
     this.brushes = [];
+    this.picks = [];
     this.lasso = null;
   }
 
@@ -37,38 +46,4 @@ export class Selection {
     this.segment = null;
     this.customer = null;
   }
-}
-
-/** [rows], 1 where a row is outside a brush or the lasso; null where nothing is brushed or drawn. */
-export function outside(
-  raw: Matrix,
-  brushes: readonly Brush[],
-  lasso: Uint8Array | null,
-): Uint8Array | null {
-  if (brushes.length === 0 && !lasso) return null;
-  const out = new Uint8Array(raw.rows);
-  for (let r = 0; r < raw.rows; r++) {
-    if (lasso && lasso[r] !== 1) out[r] = 1;
-    for (const { feature, low, high } of brushes) {
-      const value = raw.data[r * raw.cols + feature]!;
-      if (!(value >= low && value <= high)) out[r] = 1;
-    }
-  }
-  return out;
-}
-
-/** How many customers are inside, in all and by segment [k]. */
-export function countInside(
-  out: Uint8Array,
-  labels: Int32Array,
-  k: number,
-): { readonly total: number; readonly bySegment: readonly number[] } {
-  const bySegment = new Array<number>(k).fill(0);
-  let total = 0;
-  for (let r = 0; r < labels.length; r++) {
-    if (out[r] === 1) continue;
-    total++;
-    bySegment[labels[r]!]!++;
-  }
-  return { total, bySegment };
 }

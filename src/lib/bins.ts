@@ -22,10 +22,46 @@ const none = 255;
 /** A tail is gathered where the extreme lies further out than so many widths of the middle 98 %. */
 const far = 0.25;
 
+/** Bits of a float32 in an order of their own: that of the numbers. */
+const keyOf = (bits: number): number => (bits & 0x8000_0000 ? ~bits : bits | 0x8000_0000) >>> 0;
+
+const ofKey = new DataView(new ArrayBuffer(4));
+function valueOf(key: number): number {
+  ofKey.setUint32(0, key & 0x8000_0000 ? key ^ 0x8000_0000 : ~key);
+  return ofKey.getFloat32(0);
+}
+
+/** The values with these ranks (0: the least), as a sort would give them: by two counts of 16 bits each. O(values), in place of O(n log n). */
+function ranked(values: Float32Array, ranks: readonly number[]): readonly number[] {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const high = new Uint32Array(65_536);
+  for (let i = 0; i < bits.length; i++) high[keyOf(bits[i]!) >>> 16]!++;
+  return ranks.map((rank) => {
+    let [top, before] = [0, 0];
+    while (before + high[top]! <= rank) before += high[top++]!;
+    const low = new Uint32Array(65_536);
+    for (let i = 0; i < bits.length; i++) {
+      const key = keyOf(bits[i]!);
+      if (key >>> 16 === top) low[key & 0xffff]!++;
+    }
+    let under = 0;
+    while (before + low[under]! <= rank) before += low[under++]!;
+    return valueOf(((top << 16) | under) >>> 0);
+  });
+}
+
+function orderStatistics(finite: Float32Array | Float64Array, shares: readonly number[]) {
+  const ranks = shares.map((share) => Math.round(share * (finite.length - 1)));
+  if (finite.length === 0) return ranks.map(() => NaN);
+  if (finite instanceof Float32Array) return ranked(finite, ranks);
+  const sorted = finite.toSorted();
+  return ranks.map((rank) => sorted[rank]!);
+}
+
 function span(values: ArrayLike<number>) {
-  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
-  const at = (share: number) => finite[Math.round(share * (finite.length - 1))] ?? NaN;
-  const [min, low, high, max] = [at(0), at(0.01), at(0.99), at(1)];
+  const all = values instanceof Float32Array ? values : Float64Array.from(values);
+  const finite = all.every(Number.isFinite) ? all : all.filter(Number.isFinite);
+  const [min = NaN, low = NaN, high = NaN, max = NaN] = orderStatistics(finite, [0, 0.01, 0.99, 1]);
   const middle = high - low;
   const over = middle > 0 && max - high > far * middle;
   const under = middle > 0 && low - min > far * middle;
@@ -34,7 +70,7 @@ function span(values: ArrayLike<number>) {
 
 /**
  * Bins values over about `bars` steps of a round width (1, 2 or 5 × 10ⁿ; whole where the values are whole). Heavy tails are clipped at the
- * 1st and 99th percentile into a bar of their own. Counts sum to the values that are numbers. O(n log n).
+ * 1st and 99th percentile into a bar of their own. Counts sum to the values that are numbers. O(n) for a Float32Array, else O(n log n).
  */
 export function binValues(values: ArrayLike<number>, bars = 28): Bins {
   const { finite, min, max, over, under, from, to } = span(values);
