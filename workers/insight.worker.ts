@@ -10,4 +10,14 @@ expose({
       const { segmentRules } = await import('../src/insight/why/segment-rules.ts');
       return segmentRules(input, labels, options, job);
     }),
+  outcomeDrivers: (table, options, port) =>
+    runJob(port, async (job) => {
+      const { outcomeDrivers } = await import('../src/insight/why/outcome-drivers.ts');
+      return outcomeDrivers(table, options, job);
+    }),
+  subgroups: (table, options, port) =>
+    runJob(port, async (job) => {
+      const { subgroups } = await import('../src/insight/why/subgroups.ts');
+      return subgroups(table, options, job);
+    }),
 } satisfies InsightApi);

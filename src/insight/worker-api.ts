@@ -1,6 +1,11 @@
 import type { Outcome } from '../lib/job.ts';
 import type { RuleInput } from '../segments/methods/rules.ts';
+import type { SegmentInput } from '../segments/profile.ts';
+import type { OutcomeDrivers, OutcomeOptions } from './why/outcome-drivers.ts';
 import type { FoundRule, RuleOptions } from './why/segment-rules.ts';
+import type { SubgroupOptions, Subgroups } from './why/subgroups.ts';
+
+export type TableInput = Pick<SegmentInput, 'features' | 'raw' | 'scaled' | 'scaledFrom'>;
 
 /** What the insight worker can do. Both sides are checked against this one type. */
 export type InsightApi = {
@@ -11,4 +16,16 @@ export type InsightApi = {
     options: RuleOptions,
     port: MessagePort,
   ): Promise<Outcome<readonly (FoundRule | null)[]>>;
+  /** What goes with an outcome, and how much of it. */
+  outcomeDrivers(
+    table: TableInput,
+    options: OutcomeOptions,
+    port: MessagePort,
+  ): Promise<Outcome<OutcomeDrivers>>;
+  /** Customers whose outcome differs from all others'. */
+  subgroups(
+    table: TableInput,
+    options: SubgroupOptions,
+    port: MessagePort,
+  ): Promise<Outcome<Subgroups>>;
 };

@@ -21,8 +21,7 @@ export function describeFeature(input: SegmentInput, f: number, groups: Groups):
   if (categories) return ofCategory(f, values, categories.length, groups);
   const answers = values.every((value) => value === 0 || value === 1);
   const sorted = ascending(values);
-  const scaled = input.scaledFrom.indexOf(f);
-  const even = scaled >= 0 ? columnOf(input.scaled, scaled) : withinEnds(values, sorted);
+  const even = evenColumn(input, f, sorted);
   const bothSigns = sorted[Math.floor(0.05 * sorted.length)]! < 0 && sorted.at(-1)! > 0;
   const everyone = answers ? mean(values) : quantile(sorted, 0.5);
   const [whole, wholeEven] = [wholeOf(values), wholeOf(even)];
@@ -107,6 +106,16 @@ function indexOf(
   }
   const factor = exp((Z95 * Math.sqrt(Math.max(0, own))) / n);
   return { value: 100 * ratio, low: (100 * ratio) / factor, high: 100 * ratio * factor };
+}
+
+/** A number as it is compared: on the common scale where it is grouped by, else in its unit with its ends pulled in. */
+export function evenColumn(
+  input: Pick<SegmentInput, 'raw' | 'scaled' | 'scaledFrom'>,
+  f: number,
+  sorted = ascending(columnOf(input.raw, f)),
+): Float64Array {
+  const scaled = input.scaledFrom.indexOf(f);
+  return scaled >= 0 ? columnOf(input.scaled, scaled) : withinEnds(columnOf(input.raw, f), sorted);
 }
 
 /** Not on the common scale: its ends are pulled in, so that one customer does not decide. */

@@ -3,7 +3,7 @@ import type { Matrix } from '../../lib/matrix.ts';
 import { ascending } from '../../lib/stats/quantile.ts';
 
 /** Codes are bytes. */
-const MOST = 256;
+export const MOST_BINS = 256;
 
 /** One feature of some customers in at most 256 bins. */
 export type Bins = {
@@ -17,25 +17,26 @@ export type Bins = {
 };
 
 /**
- * Each feature of the customers `rows` in bins: one a value where there are at most 256, else bins of equally many customers. Throws
- * `RangeError` at a value that is not finite. O(features · rows · log rows).
+ * One feature of the customers `rows` in bins: one a value where there are at most `most`, else bins of equally many customers. Throws
+ * `RangeError` at a value that is not finite. O(rows · log rows).
  */
 export function binsOf(
   { features, raw }: { readonly features: readonly Feature[]; readonly raw: Matrix },
   f: number,
   rows: Int32Array,
+  most = MOST_BINS,
 ): Bins {
   const feature = features[f]!;
   const values = Float64Array.from(rows, (r) => raw.data[r * raw.cols + f]!);
   const bad = values.find((value) => !Number.isFinite(value));
   if (bad !== undefined) throw new RangeError(`${feature.label} holds ${bad}`);
   if (feature.categories) {
-    const count = Math.min(MOST, feature.categories.length);
-    const codes = Uint8Array.from(values, (value) => Math.min(value, MOST - 1));
+    const count = Math.min(MOST_BINS, feature.categories.length);
+    const codes = Uint8Array.from(values, (value) => Math.min(value, MOST_BINS - 1));
     return { codes, count, isCategory: true, low: new Float64Array(), high: new Float64Array() };
   }
   const sorted = ascending(values);
-  const ends = endsOf(sorted);
+  const ends = endsOf(sorted, most);
   const low = new Float64Array(ends.length);
   let from = 0;
   for (let b = 0; b < ends.length; b++) {
@@ -47,16 +48,16 @@ export function binsOf(
 }
 
 /** The largest value of each bin. */
-function endsOf(sorted: Float64Array): Float64Array {
+function endsOf(sorted: Float64Array, most: number): Float64Array {
   const distinct: number[] = [];
   for (const value of sorted) {
     if (value !== distinct.at(-1)) distinct.push(value);
-    if (distinct.length > MOST) break;
+    if (distinct.length > most) break;
   }
-  if (distinct.length <= MOST) return Float64Array.from(distinct);
+  if (distinct.length <= most) return Float64Array.from(distinct);
   const ends: number[] = [];
-  for (let b = 1; b <= MOST; b++) {
-    const end = sorted[Math.ceil((b * sorted.length) / MOST) - 1]!;
+  for (let b = 1; b <= most; b++) {
+    const end = sorted[Math.ceil((b * sorted.length) / most) - 1]!;
     if (end !== ends.at(-1)) ends.push(end);
   }
   return Float64Array.from(ends);
