@@ -68,7 +68,7 @@ export class Session {
     const { query } = this.engine;
     this.linked = new Linked({ features, tables, segments, selection: this.selection, query });
     this.quality = new Quality(this.engine);
-    this.insight = new Insight(this.#workers.insight);
+    this.insight = new Insight(this.#workers.insight, this.engine.query);
     this.fitting = new Fitting(this.engine, this.pipeline.files);
     this.disk = new Disk(this);
     this.recipes = new Recipes(this);

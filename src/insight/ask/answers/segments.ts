@@ -6,7 +6,7 @@ import { differenceOf, ratioOf, rowsIn, statisticOf, taken } from './numbers.ts'
 import { partsOf, type Part } from './parts.ts';
 import { first, isYesNo, lineOf, scored, unitOf } from './statistics.ts';
 import { answerOf, exact, type Answer, type AnswerRow, type Figure } from './types.ts';
-import { changed, INTERVAL, sayer } from './words.ts';
+import { changed, changeOf, INTERVAL, sayer } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -89,7 +89,7 @@ async function testAll(
         Float64Array.from(part.rows, (r) => after[r]!),
         Float64Array.from(part.rows, (r) => before[r]!),
       );
-      const figure = ratio && { value: ratio.value - 1, low: ratio.low - 1, high: ratio.high - 1 };
+      const figure = ratio && changeOf(ratio);
       const isMet =
         figure !== null && (test.direction === 'falling' ? figure.high < 0 : figure.low > 0);
       return line(part, figure, changed, isMet);

@@ -8,7 +8,7 @@ import { nobody } from './customers.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
 import { ratioOf, rowsIn, sum, taken, totalOf } from './numbers.ts';
 import { answerOf, figureOf, type Answer } from './types.ts';
-import { changed, INTERVAL, withInterval } from './words.ts';
+import { changed, changeOf, INTERVAL, withInterval } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -73,7 +73,7 @@ export async function change(ask: Of<'change'>, ground: Ground): Promise<Answer>
   const ratio = ratioOf(after, before);
   const sums = `${say(sum(after))} in ${spanWords(late)} after ${say(sum(before))} in ${early.words}`;
   if (!ratio) return answerOf(`There is no change to tell: ${sums}.`);
-  const figure = { value: ratio.value - 1, low: ratio.low - 1, high: ratio.high - 1 };
+  const figure = changeOf(ratio);
   const verdict =
     figure.high < 0 ? 'is falling' : figure.low > 0 ? 'is growing' : 'shows no clear change';
   const isOne = flow === 'spend';
@@ -114,8 +114,9 @@ export async function distribution(ask: Of<'distribution'>, ground: Ground): Pro
   const say = (n: number) => amountWords(n, it, subject);
   const figure = figureOf(medianInterval(sorted));
   const of = table.features[ask.feature]!;
+  const zeros = sorted.filter((value) => value === 0).length / sorted.length;
   return answerOf(
-    `Half of ${words} have ${of.label} from ${say(quantile(sorted, 0.25))} to ${say(quantile(sorted, 0.75))}; the median is ${withInterval(figure, say)}, ${percent(sorted.filter((value) => value === 0).length / sorted.length)} have 0.`,
+    `Half of ${words} have ${of.label} from ${say(quantile(sorted, 0.25))} to ${say(quantile(sorted, 0.75))}; the median is ${withInterval(figure, say)}${zeros > 0 ? `; ${percent(zeros)} have 0` : ''}.`,
     {
       ...{
         figure,

@@ -1,16 +1,25 @@
 import { fixed, percent } from '../../../lib/format.ts';
+import type { Bounds } from '../../../lib/stats/intervals.ts';
 import { amountWords } from '../say.ts';
 import type { Measure, Statistic, Subject } from '../types.ts';
 import type { Figure } from './types.ts';
 
-/** "7.1 % (6.4 % to 7.9 %)". */
+/** "7.1 % (6.4 to 7.9)", "30 days (28 to 32)": the unit once. */
 export function withInterval({ value, low, high }: Figure, say: (n: number) => string): string {
-  return low === null || high === null ? say(value) : `${say(value)} (${say(low)} to ${say(high)})`;
+  if (low === null || high === null) return say(value);
+  const [below, above] = [low, high].map((end) => say(end).replace(/ (%|days)$/, ''));
+  return `${say(value)} (${below} to ${above})`;
 }
 
 export const share = (n: number): string => percent(n);
 /** A change as a share of what was: "−12.4 %", "+3.0 %". */
 export const changed = (n: number): string => (n > 0 ? `+${percent(n)}` : percent(n));
+/** Of a ratio: by how much it changed. What cannot be negative falls by all of it at most. */
+export const changeOf = ({ value, low, high }: Bounds): Figure & Bounds => ({
+  value: value - 1,
+  low: value >= 0 ? Math.max(-1, low - 1) : low - 1,
+  high: high - 1,
+});
 export const effect = (n: number): string => fixed(n);
 
 /** Means of counts have decimals, as medians of an even number of customers may have; totals and extremes do not. */
