@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matrix, type Matrix } from '../../src/lib/matrix.ts';
 import { random } from '../../src/lib/random.ts';
+import { atOnce } from '../../src/lib/steps.ts';
 import { adjustedRandIndex } from '../../src/lib/stats/rand-index.ts';
 import { nmf, weightsOn, type Nmf } from '../../src/segments/methods/nmf.ts';
 import { behaviour, chooseParts, nmfPartition } from '../../src/segments/methods/nmf-choice.ts';
@@ -121,14 +122,14 @@ describe('nmf', () => {
         [7, 1, 0, 0],
       ],
     );
-    const { x, features } = behaviour(table);
+    const { x, features } = atOnce(behaviour(table));
     expect(features).toEqual([0, 2]);
     for (const c of [0, 1])
       expect(x.data.reduce((sum, v, i) => sum + (i % 2 === c ? v * v : 0), 0) / 3).toBeCloseTo(
         1,
         5,
       );
-    expect(() => behaviour(featureTable(['a'], ['trend'], [[-1]]))).toThrow(
+    expect(() => atOnce(behaviour(featureTable(['a'], ['trend'], [[-1]])))).toThrow(
       'at least two features',
     );
   });

@@ -4,7 +4,7 @@ import { adjustedRandIndex } from '../../src/lib/stats/rand-index.ts';
 import { matrix } from '../../src/lib/matrix.ts';
 import { fieldsOf, valueOf, withValue } from '../../src/segments/choose/fields.ts';
 import { wantOf, wants } from '../../src/segments/choose/wants.ts';
-import { isBuilt, type MethodKind } from '../../src/segments/methods/registry.ts';
+import type { MethodKind } from '../../src/segments/methods/registry.ts';
 import type { MethodChoice } from '../../src/segments/partition.ts';
 import { segment, segmenter } from '../../src/segments/segment.ts';
 import { segmentDefaults, type SegmentSettings } from '../../src/segments/types.ts';
@@ -41,8 +41,7 @@ const whole: Partial<Record<MethodKind, MethodChoice>> = {
     ],
   },
 };
-const built = wants.filter(({ start }) => isBuilt(start.kind));
-const kinds = [...new Set(built.map(({ start }) => start.kind))];
+const kinds = [...new Set(wants.map(({ start }) => start.kind))];
 const asked = (kind: MethodKind): SegmentSettings => ({
   ...settings,
   method: whole[kind] ?? wants.find(({ start }) => start.kind === kind)!.start,

@@ -110,7 +110,7 @@ const fields: Readonly<Record<MethodKind, readonly Field[]>> = {
     seed,
   ],
   genie: [
-    k('at the widest gap'),
+    k('where groups part best'),
     {
       ...{ key: 'evenness', of: 'method', kind: 'number', low: 0.01, high: 1, step: 0.01 },
       open: null,

@@ -2,6 +2,7 @@ import { count, percent } from '../../lib/format.ts';
 import { unattended, type Job } from '../../lib/job.ts';
 import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { log } from '../../lib/stats/log.ts';
+import { breathing, type Steps } from '../../lib/steps.ts';
 import { plainKernels, type Kernels } from '../kernels/types.ts';
 import type { Partition } from '../partition.ts';
 import { kmeans, rowsOf, type Clusters } from './kmeans.ts';
@@ -50,9 +51,10 @@ export async function bisecting(
   const twoOf = async (group: Group): Promise<Split | null> => {
     if (group.rows.length < 2 * smallest || !(group.inertia > 0)) return null;
     const part = rowsOf(x, group.rows);
+    await job.breathe();
     const fit = await kmeans(part, { k: 2, seed, restarts: starts }, quiet, kernels);
     if (fit.sizes.length < 2 || Math.min(...fit.sizes) < smallest) return null;
-    const inertias = inertiaOfEach(part, fit);
+    const inertias = await breathing(inertiaOfEach(part, fit), job);
     const parts = [0, 1].map((id) => ({
       rows: group.rows.filter((_, i) => fit.labels[i] === id),
       inertia: inertias[id]!,
@@ -106,14 +108,19 @@ function bicOf(groups: readonly Group[], cols: number): number {
   return likelihood - (parameters / 2) * log(rows);
 }
 
-function inertiaOfEach({ data, cols }: Matrix, { labels, means }: Clusters): Float64Array {
+function* inertiaOfEach(
+  { data, rows, cols }: Matrix,
+  { labels, means }: Clusters,
+): Steps<Float64Array> {
   const sums = new Float64Array(means.rows);
-  labels.forEach((m, r) => {
-    for (let c = 0; c < cols; c++) {
-      const d = data[r * cols + c]! - means.data[m * cols + c]!;
+  for (let r = 0, p = 0; r < rows; r++) {
+    const m = labels[r]!;
+    for (let c = 0; c < cols; c++, p++) {
+      const d = data[p]! - means.data[m * cols + c]!;
       sums[m]! += d * d;
     }
-  });
+    if ((r & 4095) === 4095) yield;
+  }
   return sums;
 }
 

@@ -5,6 +5,7 @@ import { matrix, type Matrix } from '../../lib/matrix.ts';
 import { random } from '../../lib/random.ts';
 import { log1p } from '../../lib/stats/log.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
+import { breathing, type Steps } from '../../lib/steps.ts';
 import type { Partition } from '../partition.ts';
 import type { SegmentInput } from '../profile.ts';
 import { rowsOf } from './kmeans.ts';
@@ -22,17 +23,15 @@ const additive: ReadonlySet<string> = new Set(['count', 'money', 'share', 'numbe
  * that none counts for more by its unit. Those that are used for grouping, or all if fewer than two of those are such. Throws
  * `TesseraError` features-missing where there are fewer than two.
  */
-export function behaviour({ raw, features }: Pick<SegmentInput, 'raw' | 'features'>): Behaviour {
-  const isAdditive = features.map(({ unit, categories }, f) => {
-    if (categories || !additive.has(unit)) return false;
-    let some = false;
-    for (let p = f; p < raw.data.length; p += raw.cols) {
-      if (raw.data[p]! < 0) return false;
-      if (raw.data[p]! > 0) some = true;
-    }
-    return some;
-  });
-  const all = [...features.keys()].filter((f) => isAdditive[f]);
+export function* behaviour({
+  raw,
+  features,
+}: Pick<SegmentInput, 'raw' | 'features'>): Steps<Behaviour> {
+  const all: number[] = [];
+  for (const [f, { unit, categories }] of features.entries()) {
+    if (!categories && additive.has(unit) && isAdditive(raw, f)) all.push(f);
+    yield;
+  }
   const used = all.filter((f) => features[f]!.used);
   const own = used.length >= 2 ? used : all;
   if (own.length < 2)
@@ -41,17 +40,29 @@ export function behaviour({ raw, features }: Pick<SegmentInput, 'raw' | 'feature
       'Parts of behaviour need at least two features that count something and are never below 0.',
     );
   const x = matrix(raw.rows, own.length);
-  own.forEach((f, c) => {
+  for (const [c, f] of own.entries()) {
     let squares = 0;
     for (let r = 0; r < raw.rows; r++) {
       const value = log1p(raw.data[r * raw.cols + f]!);
       x.data[r * own.length + c] = value;
       squares += value * value;
+      if ((r & 65_535) === 65_535) yield;
     }
     const unit = Math.sqrt(squares / raw.rows);
     for (let p = c; p < x.data.length; p += own.length) x.data[p]! /= unit;
-  });
+    yield;
+  }
   return { x, features: own };
+}
+
+/** Whether a column is never below 0 and somewhere above. */
+function isAdditive({ data, cols }: Matrix, f: number): boolean {
+  let some = false;
+  for (let p = f; p < data.length; p += cols) {
+    if (data[p]! < 0) return false;
+    if (data[p]! > 0) some = true;
+  }
+  return some;
 }
 
 /** `error` of k parts on the rows, and `reference` on the same rows with each column shuffled by itself: the naive baseline. */
@@ -139,7 +150,7 @@ export function nmfPartition(
 
 /** NMF as the stage calls it, on what customers did. */
 export const divideNmf: Divide<'nmf'> = async (input, choice, settings, _kernels, job) => {
-  const { x } = behaviour(input);
+  const { x } = await breathing(behaviour(input), job);
   const options = { loss: 'squares', seed: settings.seed, restarts: settings.restarts } as const;
   const found =
     choice.k === null ? await chooseParts(x, { ...options, kMax: settings.kMax }, job) : null;

@@ -48,7 +48,7 @@ export function* bySquares(
       for (let c = 0, p = r * cols, q = m * cols; c < cols; c++, p++, q++)
         sums[q]! += weight * data[p]!;
     }
-    if ((work += 2 * cols * k) > STEP) ((work = 0), yield);
+    if ((work += (2 * cols + sweeps * k) * k) > STEP) ((work = 0), yield);
   }
   if (sweeps === 1)
     for (let m = 0; m < k; m++) {

@@ -150,6 +150,7 @@ async function finished(
       if (weight > most) ((most = weight), (strongest[r] = m));
     }
     if (strongest[r]! >= 0) sizes[strongest[r]!]!++;
+    if ((r & 4095) === 4095) await job.breathe();
   }
   const order = [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
   const own = matrix(k, cols);
@@ -158,8 +159,10 @@ async function finished(
       own.data[i * cols + c] = size[m]! > 0 ? parts[m * cols + c]! / size[m]! : 0;
   });
   const out = matrix(n, k);
-  for (let r = 0; r < n; r++)
+  for (let r = 0; r < n; r++) {
     order.forEach((m, i) => (out.data[r * k + i] = weights[r * k + m]! * size[m]!));
+    if ((r & 4095) === 4095) await job.breathe();
+  }
   const error = await misfit(x, out, own, job);
   return {
     parts: own,

@@ -26,11 +26,11 @@ export type Divide<K extends MethodKind> = (
 
 /** K-means stands in segment.ts: its sweep over k serves every k that is asked for later. */
 export type OtherKind = Exclude<MethodKind, 'kmeans'>;
-type Loaders = { readonly [K in OtherKind]?: () => Promise<Divide<K>> };
+type Loaders = { readonly [K in OtherKind]: () => Promise<Divide<K>> };
 
 const CURVE_POINTS = 200;
 
-/** Loaded where they are used, so that the worker starts small. A kind that is missing here is not offered. */
+/** Loaded where they are used, so that the worker starts small. */
 const loaders: Loaders = {
   dbscan: async () => {
     const { dbscan, kDistances } = await import('./dbscan.ts');
@@ -87,6 +87,23 @@ const loaders: Loaders = {
       };
     };
   },
+  genie: async () => {
+    const { genie } = await import('./genie.ts');
+    return async ({ scaled }, choice, { kMax }, { openTree }, job) => {
+      const options = { k: choice.k, kMax, evenness: choice.evenness, noise: null };
+      const { partition, curve } = await genie(scaled, options, job, openTree);
+      return {
+        partition,
+        chosen: { ...choice, k: partition.groups },
+        curve: curve && {
+          ...{ measure: 'how well groups part', along: 'segments', axis: 'x' },
+          xs: curve.map((each) => each.k),
+          ys: curve.map((each) => each.parts),
+          chosen: partition.groups,
+        },
+      };
+    };
+  },
   nmf: async () => (await import('./nmf-choice.ts')).divideNmf,
   prototypes: async () => (await import('./prototypes-choice.ts')).dividePrototypes,
   rules: async () => {
@@ -115,8 +132,6 @@ const loaders: Loaders = {
   },
 };
 
-export const isBuilt = (kind: MethodKind): boolean => kind === 'kmeans' || kind in loaders;
-
 /** A sorted curve thinned to what a chart can show, with the height that was taken. */
 function sortedCurve(values: Float64Array, measure: string, chosen: number): ChoiceCurve {
   const points = Math.min(values.length, CURVE_POINTS);
@@ -130,7 +145,7 @@ function sortedCurve(values: Float64Array, measure: string, chosen: number): Cho
   };
 }
 
-/** Runs the method that was chosen. Throws `RangeError` where there is none of that kind. */
+/** Runs the method that was chosen. */
 export async function divide(
   input: SegmentInput,
   choice: ChoiceOf<OtherKind>,
@@ -138,9 +153,7 @@ export async function divide(
   kernels: Kernels,
   job: Job,
 ): Promise<Divided> {
-  const load = loaders[choice.kind];
-  if (!load) throw new RangeError(`there is no method ${choice.kind}`);
-  const run = (await load()) as Divide<OtherKind>; // found by the kind of this very choice
+  const run = (await loaders[choice.kind]()) as Divide<OtherKind>; // found by the kind of this very choice
   job.signal.throwIfAborted();
   return run(input, choice, settings, kernels, job);
 }

@@ -30,15 +30,12 @@ export async function byRadius(crew: Crew, radius: number, neighbours: number) {
   return { ms: performance.now() - before, labels: [...partition.labels], words: partition.words };
 }
 
-/** Milliseconds from a cancel, `afterMs` into the work, to its end; null where the work was done before. */
+/** Milliseconds from the moment of a cancel, `afterMs` into the work, to its end; null where the work was done before. */
 export async function cancel(crew: Crew, smallest: number, neighbours: number, afterMs: number) {
   const { port1: here, port2: there } = new MessageChannel();
-  let cancelled = 0;
-  setTimeout(() => {
-    cancelled = performance.now();
-    here.postMessage('abort');
-  }, afterMs);
+  const began = performance.now();
+  setTimeout(() => here.postMessage('abort'), afterMs);
   const { ok } = await runJob(there, (job) => grouped(crew, smallest, neighbours, job));
   here.close();
-  return ok ? null : performance.now() - cancelled;
+  return ok ? null : performance.now() - began - afterMs;
 }
