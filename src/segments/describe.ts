@@ -63,9 +63,12 @@ export async function describe(
   const labels = found.map((label) => (label < 0 ? k : label));
   const all = labels.some((label) => label === k) ? k + 1 : k;
   const sizes = count(labels, all);
+  await job.breathe();
   const means = meansOf(scaled, labels, sizes);
+  await job.breathe();
   const own = await eachSilhouette(scaled, labels, firstRows(means, k), job);
   const groups = groupRows(labels, all);
+  await job.breathe();
   const reasons = await drivers(input, groups, job);
   const shares = await revenueShares(input, { labels, k: all, seed }, job);
   const made = names(input.features, reasons.slice(0, k), [...letters].map(letter));

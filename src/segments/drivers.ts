@@ -2,6 +2,7 @@ import type { Matrix } from '../lib/matrix.ts';
 import { medianInterval, wilson, Z95, type Bounds } from '../lib/stats/intervals.ts';
 import { exp } from '../lib/stats/log.ts';
 import { ascending, quantile } from '../lib/stats/quantile.ts';
+import type { Steps } from '../lib/steps.ts';
 import type { SegmentInput } from './profile.ts';
 import type { Driver } from './types.ts';
 
@@ -15,33 +16,43 @@ export function groupRows(labels: Int32Array, k: number): Groups {
 }
 
 /** How feature `f` sets each segment apart: a driver a segment, in order. O(rows · log rows + groups), of a category times its values. */
-export function describeFeature(input: SegmentInput, f: number, groups: Groups): Driver[] {
+export function* describeFeature(input: SegmentInput, f: number, groups: Groups): Steps<Driver[]> {
   const values = columnOf(input.raw, f);
   const { categories } = input.features[f]!;
-  if (categories) return ofCategory(f, values, categories.length, groups);
+  if (categories) return yield* ofCategory(f, values, categories.length, groups);
   const answers = values.every((value) => value === 0 || value === 1);
   const sorted = ascending(values);
+  yield;
   const even = evenColumn(input, f, sorted);
   const bothSigns = sorted[Math.floor(0.05 * sorted.length)]! < 0 && sorted.at(-1)! > 0;
   const everyone = answers ? mean(values) : quantile(sorted, 0.5);
   const [whole, wholeEven] = [wholeOf(values), wholeOf(even)];
-  return groups.rows.map((rows) => {
+  const drivers: Driver[] = [];
+  for (const rows of groups.rows) {
+    yield;
     const own = Float64Array.from(rows, (r) => values[r]!);
-    return {
+    drivers.push({
       feature: f,
       here: answers ? wilson(sum(own), own.length) : medianInterval(own.sort()),
       everyone,
       index: bothSigns ? null : indexOf(values, whole, rows),
       effect: effectOf(even, wholeEven, rows),
-    };
-  });
+    });
+  }
+  return drivers;
 }
 
-function ofCategory(f: number, values: Float64Array, categories: number, groups: Groups): Driver[] {
+function* ofCategory(
+  f: number,
+  values: Float64Array,
+  categories: number,
+  groups: Groups,
+): Steps<Driver[]> {
   const best = new Array<Driver | null>(groups.rows.length).fill(null);
   for (let category = 0; category < categories; category++) {
     const is = Float64Array.from(values, (value) => (value === category ? 1 : 0));
     const whole = wholeOf(is);
+    yield;
     groups.rows.forEach((rows, group) => {
       const effect = effectOf(is, whole, rows);
       const before = best[group];

@@ -2,6 +2,7 @@ import type { FeatureTable } from '../features/types.ts';
 import { unattended, type Job } from '../lib/job.ts';
 import type { Matrix } from '../lib/matrix.ts';
 import { bootstrap, type Bounds } from '../lib/stats/intervals.ts';
+import { breathing } from '../lib/steps.ts';
 import { describeFeature, type Groups } from './drivers.ts';
 import { distanceTo } from './methods/silhouette.ts';
 import type { TypedHolds } from './methods/rules.ts';
@@ -24,7 +25,8 @@ export type SegmentInput = Pick<
 export async function drivers(input: SegmentInput, groups: Groups, job: Job): Promise<Driver[][]> {
   const all: Driver[][] = groups.rows.map(() => []);
   for (let f = 0; f < input.features.length; f++) {
-    describeFeature(input, f, groups).forEach((driver, id) => all[id]!.push(driver));
+    const each = await breathing(describeFeature(input, f, groups), job);
+    each.forEach((driver, id) => all[id]!.push(driver));
     job.progress('Describing segments', f + 1, input.features.length);
     await job.breathe();
   }
