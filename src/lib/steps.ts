@@ -11,11 +11,11 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** Breathes between the steps, so a cancelled job stops there. */
+/** Breathes after each step, the last too (rounds of one step each are a loop of their own), so a cancelled job stops there. */
 export async function breathing<T>(steps: Steps<T>, job: Job): Promise<T> {
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
     await job.breathe();
+    if (step.done) return step.value;
   }
 }
