@@ -112,11 +112,6 @@ describe('methods that look for groups', () => {
     const { segmentation } = await segment(table, asked(kind));
     expect(adjustedRandIndex(segmentation.labels, truth)).toBeGreaterThanOrEqual(0.9);
   });
-
-  it('an unknown method is our bug', async () => {
-    const method = { kind: 'tarot' } as unknown as MethodChoice;
-    await expect(segment(table, { ...settings, method })).rejects.toThrow(RangeError);
-  });
 });
 
 describe('what a person may want', () => {
