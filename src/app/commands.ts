@@ -64,6 +64,13 @@ export function commandsOf(
         label: 'Group differently: choose a method',
         run: () => (place.go('segments'), (session.grouping.isOpen = true)),
       },
+      {
+        label: 'Choose the linked views',
+        run: () => (place.go('segments'), (session.linked.isChoosing = true)),
+      },
+      ...(session.linked.filters.length > 0
+        ? [{ label: 'Clear all brushes, picks and the lasso', run: () => selection.clearRange() }]
+        : []),
       ...(session.runs.list.length > 1
         ? [
             {

@@ -51,6 +51,26 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     await expectNothing();
   });
 
+  it('axe finds nothing on the chooser of views, nor on bars and a time line with brushes', async () => {
+    await page.getByRole('link', { name: /^Segments/ }).click();
+    const strip = page.getByRole('group', { name: 'Linked views' });
+    await strip.getByRole('button', { name: 'View', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Views in the strip' });
+    await expectNothing();
+    await expectNoSideways();
+    for (const name of [/^Orders over time/, /^Product /])
+      await dialog.getByRole('checkbox', { name }).check();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await strip.getByRole('listbox', { name: 'Product' }).focus();
+    await page.keyboard.press('Space');
+    await strip.getByRole('slider', { name: 'Orders over time, to' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expectNothing();
+    await expectNoSideways();
+    const chips = page.getByRole('button', { name: /^Take back/ });
+    while ((await chips.count()) > 0) await chips.first().click();
+  });
+
   it('axe finds nothing on the ways to group, their editors, and the comparison of runs', async () => {
     await page.getByRole('link', { name: /^Segments/ }).click();
     const group = page.getByRole('button', { name: 'Group differently' });

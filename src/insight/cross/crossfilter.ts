@@ -1,29 +1,6 @@
-import {
-  bucketsOf,
-  checkDimension,
-  countList,
-  isListed,
-  type Buckets,
-  type Dimension,
-} from './dimension.ts';
-import { boundsOf, CUT, IN, passesOf, verdictsOf, type Bounds, type Filter } from './filter.ts';
-
-type View = {
-  readonly dimension: Dimension;
-  /** Of everyone, by bin. */
-  readonly all: Uint32Array;
-  /** Where its counts begin among those of all views. */
-  base: number;
-  /** Its place in a row of `#flat`; −1: its bins are listed. */
-  place: number;
-  buckets: Buckets | null;
-  bounds: Bounds | null;
-  /** What its filter says of each bin; null: it has none. */
-  verdicts: Uint8Array | null;
-  low: number;
-  high: number;
-  bit: number;
-};
+import { bucketsOf, checkDimension, countList, isListed, type Dimension } from './dimension.ts';
+import { boundsOf, CUT, freeBit, IN, passesOf, verdictsOf, type Filter } from './filter.ts';
+import type { Standing } from './standing.ts';
 
 /**
  * Linked views over the same customers: each view counts by bin those whom the filters of all *other* views let through.
@@ -36,13 +13,15 @@ type View = {
  */
 export class Crossfilter {
   readonly rows: number;
-  readonly #views = new Map<string, View>();
+  readonly #views = new Map<string, Standing>();
   /** Bits of sets of customers that filter and are counted by nobody: a lasso. */
   readonly #masks = new Map<string, number>();
   #failed: Uint8Array | Uint32Array;
   /** [customers × views of one bin each], places in `#counts`. */
   #flat: Uint16Array | Uint32Array = new Uint16Array();
   #counts = new Int32Array();
+  /** Whether views came or went since the last two were laid out. */
+  #isStale = false;
   #inside: number;
   /** Room for the customers whose answer changes. */
   readonly #turned: Uint32Array;
@@ -69,14 +48,14 @@ export class Crossfilter {
       all[dimension.codes[i]!]! += isListed(dimension) ? (dimension.weights?.[i] ?? 1) : 1;
     const nothing = { buckets: null, bounds: null, verdicts: null, low: 0, high: 0, bit: 0 };
     this.#views.set(name, { dimension, all, base: 0, place: -1, ...nothing });
-    this.#arrange();
+    this.#isStale = true;
   }
 
   /** A view leaves, and its filter with it. */
   remove(name: string): void {
     this.filter(name, null);
     this.#views.delete(name);
-    this.#arrange();
+    this.#isStale = true;
   }
 
   /** Everyone, by bin. */
@@ -86,6 +65,7 @@ export class Crossfilter {
 
   /** Those whom all other filters let through, by bin: a copy, since the next step changes it. */
   counts(name: string): Int32Array {
+    this.#arrange();
     const { base, dimension } = this.#view(name);
     return this.#counts.slice(base, base + dimension.bins);
   }
@@ -95,6 +75,7 @@ export class Crossfilter {
     const view = this.#view(name);
     const { dimension, verdicts: before } = view;
     if (!filter && !before) return 0;
+    this.#arrange();
     if (filter && 'low' in filter && !isListed(dimension) && dimension.values)
       view.bounds ??= boundsOf(dimension, dimension.values);
     const next = filter && verdictsOf(dimension.bins, filter, view.bounds);
@@ -118,6 +99,7 @@ export class Crossfilter {
       throw new RangeError(`${name} has ${mask.length} customers, not ${this.rows}`);
     const own = this.#masks.get(name);
     if (own === undefined && !mask) return;
+    this.#arrange();
     const bit = own ?? this.#freeBit();
     this.#masks.set(name, bit);
     const [failed, turned] = [this.#failed, this.#turned];
@@ -128,18 +110,20 @@ export class Crossfilter {
     if (!mask) this.#masks.delete(name);
   }
 
-  /** [customers], 1 for those whom every filter lets through, but for those of the views and masks named. */
-  passing(but: readonly string[] = []): Uint8Array<ArrayBuffer> {
+  /** [customers], `inside` for those whom every filter lets through, but for those of the views and masks named; the others 1 − `inside`. */
+  passing(but: readonly string[] = [], inside: 0 | 1 = 1): Uint8Array<ArrayBuffer> {
     let ignored = 0;
     for (const name of but) ignored |= this.#views.get(name)?.bit ?? this.#masks.get(name) ?? 0;
     const failed = this.#failed;
     const passing = new Uint8Array(this.rows);
-    for (let r = 0; r < this.rows; r++) passing[r] = (failed[r]! & ~ignored) === 0 ? 1 : 0;
+    const outside = 1 - inside;
+    for (let r = 0; r < this.rows; r++)
+      passing[r] = (failed[r]! & ~ignored) === 0 ? inside : outside;
     return passing;
   }
 
   /** Asks the customers of these bins anew, or everyone, and counts again those whose answer changed. */
-  #ask(view: View, bins: readonly number[], everyone: boolean): number {
+  #ask(view: Standing, bins: readonly number[], everyone: boolean): number {
     const { dimension, verdicts, bit } = view;
     const { starts, rows } = (view.buckets ??= bucketsOf(dimension));
     const among = bins.reduce((sum, bin) => sum + starts[bin + 1]! - starts[bin]!, 0);
@@ -171,13 +155,13 @@ export class Crossfilter {
   }
 
   /** The filter of `bit` changes its mind about the first `count` customers of `#turned`. */
-  #turn(count: number, bit: number, own: View | null): void {
+  #turn(count: number, bit: number, own: Standing | null): void {
     const [turned, failed, flat, counts] = [this.#turned, this.#failed, this.#flat, this.#counts];
     const views = [...this.#views.values()];
     const width = views.filter(({ place }) => place >= 0).length;
     const listed = views.filter((view) => view.place < 0 && view !== own);
     const place = own?.place ?? -1;
-    const ofBit: (View | undefined)[] = [];
+    const ofBit: (Standing | undefined)[] = [];
     for (const view of views) if (view.bit !== 0) ofBit[Math.clz32(view.bit)] = view;
     let inside = this.#inside;
     for (let i = 0; i < count; i++) {
@@ -204,6 +188,8 @@ export class Crossfilter {
 
   /** Lays the bins of each customer side by side and counts anew, after a view came or went. O(customers × views). */
   #arrange(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
     const views = [...this.#views.values()];
     let [base, width] = [0, 0];
     for (const view of views) {
@@ -231,16 +217,16 @@ export class Crossfilter {
 
   /** A bit that no filter has; wider room from the ninth on. */
   #freeBit(): number {
-    const bits = [...[...this.#views.values()].map(({ bit }) => bit), ...this.#masks.values()];
-    const taken = bits.reduce((all, bit) => all | bit, 0);
-    const lowest = ~taken & -~taken;
-    if (lowest <= 0) throw new RangeError('no more than 31 filters at once');
-    if (lowest > 128 && this.#failed instanceof Uint8Array)
+    const bit = freeBit([
+      ...[...this.#views.values()].map(({ bit }) => bit),
+      ...this.#masks.values(),
+    ]);
+    if (bit > 128 && this.#failed instanceof Uint8Array)
       this.#failed = Uint32Array.from(this.#failed);
-    return lowest;
+    return bit;
   }
 
-  #view(name: string): View {
+  #view(name: string): Standing {
     const view = this.#views.get(name);
     if (!view) throw new RangeError(`there is no view ${name}`);
     return view;

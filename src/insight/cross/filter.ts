@@ -64,3 +64,11 @@ export function passesOf(
     return false;
   };
 }
+
+/** The lowest bit that is none of these. Throws RangeError where all 31 are taken. */
+export function freeBit(bits: readonly number[]): number {
+  const taken = bits.reduce((all, bit) => all | bit, 0);
+  const lowest = ~taken & -~taken;
+  if (lowest <= 0) throw new RangeError('no more than 31 filters at once');
+  return lowest;
+}

@@ -36,6 +36,8 @@ const LASSO = 'the lasso';
 
 /** Linked views of the same customers: brush one, and all others, the map, the list and the tables follow. */
 export class Linked {
+  /** Whether a person is choosing which views are shown. */
+  isChoosing = $state(false);
   /** What a person waits for when a view needs the database. */
   readonly task = new Task();
   #chosen = $state.raw<readonly string[] | null>(null);
@@ -65,12 +67,12 @@ export class Linked {
   readonly dimmed = $derived.by(() => {
     const { brushes, picks } = this.#before.selection;
     if (!this.now || brushes.length + picks.length === 0) return null;
-    return this.#passing([SEGMENT, LASSO]).map((is) => 1 - is);
+    return this.#passing([SEGMENT, LASSO], 0);
   });
   /** [customers], 1 inside of all brushes and the lasso, whatever the segment; null where nothing is selected. */
-  readonly inside = $derived.by(() => (this.now?.isFiltered ? this.#passing([SEGMENT]) : null));
+  readonly inside = $derived.by(() => (this.now?.isFiltered ? this.#passing([SEGMENT], 1) : null));
   /** The same with 1 where outside. */
-  readonly out = $derived.by(() => this.inside?.map((is) => 1 - is) ?? null);
+  readonly out = $derived.by(() => (this.now?.isFiltered ? this.#passing([SEGMENT], 0) : null));
   /** What is filtered by, a few words each, with the way to take it back. */
   readonly filters = $derived.by(() => this.#filters());
 
@@ -213,8 +215,8 @@ export class Linked {
     this.#inside.set(name, what);
   }
 
-  #passing(but: readonly string[]): Uint8Array<ArrayBuffer> {
-    return this.#cross?.of.passing(but) ?? new Uint8Array();
+  #passing(but: readonly string[], inside: 0 | 1): Uint8Array<ArrayBuffer> {
+    return this.#cross?.of.passing(but, inside) ?? new Uint8Array();
   }
 
   #filters(): readonly { readonly words: string; readonly clear: () => void }[] {

@@ -61,8 +61,11 @@ export function filterOf({ low, high }: Brush, { categories }: Feature): Filter 
   return { bins: categories.flatMap((_, bin) => (bin >= low && bin <= high ? [bin] : [])) };
 }
 
-const columnOf = ({ raw }: FeatureTable, feature: number): Float32Array =>
-  Float32Array.from({ length: raw.rows }, (_, r) => raw.data[r * raw.cols + feature]!);
+function columnOf({ raw: { data, rows, cols } }: FeatureTable, feature: number): Float32Array {
+  const values = new Float32Array(rows);
+  for (let r = 0; r < rows; r++) values[r] = data[r * cols + feature]!;
+  return values;
+}
 
 /** The view of an offer that needs no database; null where it does. */
 export function viewAtHand({ origin, ...common }: Offer, table: FeatureTable): View | null {
