@@ -20,4 +20,9 @@ expose({
       const { subgroups } = await import('../src/insight/why/subgroups.ts');
       return subgroups(table, options, job);
     }),
+  compare: (table, a, b, port) =>
+    runJob(port, async (job) => {
+      const { compare } = await import('../src/insight/compare/compare.ts');
+      return compare(table, a, b, job);
+    }),
 } satisfies InsightApi);

@@ -80,6 +80,10 @@ export function commandsOf(
           ]
         : []),
       {
+        label: 'Compare customers: a segment against others',
+        run: () => (place.go('segments'), session.sideBySide.begin()),
+      },
+      {
         label: 'Choose the number of segments by silhouette',
         run: () =>
           void session.change('segments', 'k by silhouette', {

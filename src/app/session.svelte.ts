@@ -21,6 +21,7 @@ import { Keeper } from './keeper.svelte.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
+import { SideBySide } from './side-by-side.svelte.ts';
 import { views } from './views.ts';
 import { Workers } from './workers.ts';
 
@@ -52,6 +53,7 @@ export class Session {
   readonly insight: Insight;
   readonly grouping = new Grouping(this);
   readonly hands = new Hands(this);
+  readonly sideBySide = new SideBySide(this);
   readonly intake = new Intake(this);
 
   /** One sentence about something that put itself right, or that was just done. */

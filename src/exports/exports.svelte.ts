@@ -28,6 +28,13 @@ export class Exports {
     return { name: fileName(source, 'recipe', 'json'), blob };
   }
 
+  /** `text` is CSV without a mark of its encoding; `what` says what it lists: `comparison`. */
+  list(source: string, what: string, text: string): Download {
+    const parts = this.mode === 'safe' ? ['\ufeff', text] : [text];
+    const blob = new Blob(parts, { type: 'text/csv;charset=utf-8' });
+    return { name: fileName(source, what, 'csv'), blob };
+  }
+
   /** `blob` is an SVG or a PNG as charts/ drew it; `what` says what it shows: `map`. */
   picture(source: string, what: string, blob: Blob): Download {
     const ending = blob.type === 'image/svg+xml' ? 'svg' : 'png';

@@ -1,6 +1,7 @@
 import type { Query } from '../db/query.ts';
 import type { Service } from '../lib/job.ts';
 import { Asking } from './ask/asking.svelte.ts';
+import { Comparing } from './compare/comparing.svelte.ts';
 import { Why } from './why/why.svelte.ts';
 import type { InsightApi } from './worker-api.ts';
 
@@ -8,19 +9,23 @@ import type { InsightApi } from './worker-api.ts';
 export class Insight {
   readonly why: Why;
   readonly asking: Asking;
+  readonly comparing: Comparing;
 
   constructor(worker: Service<InsightApi>, query: Query) {
     this.why = new Why(worker);
     this.asking = new Asking(query);
+    this.comparing = new Comparing(worker);
   }
 
   get tasks() {
-    return [this.why.task, this.why.oneTask, this.why.kindsTask, this.asking.task];
+    const { why, asking, comparing } = this;
+    return [why.task, why.oneTask, why.kindsTask, asking.task, comparing.task];
   }
 
   /** Other customers or other segments: nothing that was found holds for them. */
   clear(): void {
     this.why.clear();
     this.asking.clear();
+    this.comparing.clear();
   }
 }

@@ -2,6 +2,9 @@ import type { Outcome } from '../lib/job.ts';
 import type { RuleInput } from '../segments/methods/rules.ts';
 import type { SegmentInput } from '../segments/profile.ts';
 import type { OutcomeDrivers, OutcomeOptions } from './why/outcome-drivers.ts';
+import type { FeatureTable } from '../features/types.ts';
+import type { Comparison } from './compare/compare.ts';
+import type { Who } from './who.ts';
 import type { FoundRule, RuleOptions } from './why/segment-rules.ts';
 import type { SubgroupOptions, Subgroups } from './why/subgroups.ts';
 
@@ -28,4 +31,11 @@ export type InsightApi = {
     options: SubgroupOptions,
     port: MessagePort,
   ): Promise<Outcome<Subgroups>>;
+  /** Any two selections feature by feature. */
+  compare(
+    table: Pick<FeatureTable, 'features' | 'raw'>,
+    a: Who,
+    b: Who,
+    port: MessagePort,
+  ): Promise<Outcome<Comparison>>;
 };

@@ -173,6 +173,62 @@ it('a lasso can be a box that the keyboard moves and sizes', () => {
   expect(onselect).toHaveBeenLastCalledWith(null);
 });
 
+const boxTo = (
+  root: Element,
+  from: readonly [number, number],
+  to: readonly [number, number],
+  more = {},
+) => {
+  pointer(root, 'pointerdown', ...from, more);
+  pointer(root, 'pointermove', ...to, { buttons: 1, ...more });
+  pointer(root, 'pointerup', ...to, more);
+};
+
+it('a box selects what is inside; with Shift another adds, with Alt one takes away', () => {
+  const onselect = vi.fn<(mask: Uint8Array | null) => void>();
+  let root = show({ tool: 'box', onselect });
+  boxTo(root, [0, 0], [300, 200]);
+  const left = onselect.mock.lastCall?.[0] ?? null;
+  expect(count(left)).toBe(100);
+  document.body.replaceChildren();
+  root = show({ tool: 'box', onselect, selected: left });
+  boxTo(root, [300, 0], [600, 200], { shiftKey: true });
+  const both = onselect.mock.lastCall?.[0] ?? null;
+  expect(count(both)).toBe(200);
+  expect(groups.every((group, i) => both?.[i] === (group < 2 ? 1 : 0))).toBe(true);
+  boxTo(root, [0, 0], [300, 200], { altKey: true });
+  expect(count(onselect.mock.lastCall?.[0] ?? null)).toBe(0); // of the left ones alone
+  expect(document.querySelectorAll('path.lasso')).toHaveLength(2);
+  expect(count(left)).toBe(100);
+});
+
+it('taking away from no selection takes away from everyone, and Escape gives up what is being drawn', () => {
+  const onselect = vi.fn<(mask: Uint8Array | null) => void>();
+  const root = show({ tool: 'box', how: 'subtract', onselect });
+  pointer(root, 'pointerdown', 0, 0);
+  pointer(root, 'pointermove', 100, 100, { buttons: 1 });
+  press(root, 'Escape');
+  pointer(root, 'pointerup', 100, 100);
+  expect(onselect).not.toHaveBeenCalled();
+  boxTo(root, [0, 0], [300, 200]);
+  expect(count(onselect.mock.lastCall?.[0] ?? null)).toBe(200);
+});
+
+it('full stop and comma go from point to point of the focused group and say each', () => {
+  const onpoint = vi.fn();
+  const root = show({ onpoint, describe: (i: number) => `person ${i}\ngroup ${i % 3}` });
+  press(root, 'ArrowRight');
+  press(root, '.');
+  const first = spoken();
+  expect(first).toMatch(/^person \d+, group 0$/);
+  press(root, '.');
+  expect(spoken()).not.toBe(first);
+  press(root, ',');
+  expect(spoken()).toBe(first);
+  press(root, 'Enter');
+  expect(onpoint).toHaveBeenLastCalledWith(Number(/\d+/.exec(first ?? '')?.[0]));
+});
+
 it('a map without points, and one of points without a group, are maps', () => {
   show({ positions: new Float32Array(0), groups: [], groupWords: [] });
   expect(names()).toEqual([]);

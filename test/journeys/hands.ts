@@ -162,3 +162,26 @@ it('an edit that finds nobody says so, and can be taken out', async () => {
   await changes.getByRole('button', { name: 'Take out: Dissolve C' }).click();
   await changes.getByText('None.').waitFor();
 });
+
+it('a segment and a selection are compared with anybody, and the figures can be saved', async () => {
+  await menu('A', 'Compare');
+  const dialog = page.getByRole('dialog', { name: 'Compare customers' });
+  await dialog.getByText(/^Most apart by .+ against .+\(.+ to .+\)\./).waitFor();
+  await dialog.getByRole('table', { name: /^Segment A against everyone else: \d+ of/ }).waitFor();
+  await dialog.getByLabel('Other side').selectOption('segment B');
+  await dialog.getByRole('table', { name: /^Segment A against segment B: \d+ of/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Change sides' }).click();
+  await dialog.getByRole('table', { name: /^Segment B against segment A: \d+ of/ }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save as CSV' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toMatch(/cliffs_delta.*\r\n\w+,/);
+  await dialog.getByLabel('Other side').selectOption('segment B');
+  await dialog.getByText('Both sides are the same customers.').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('compare customers');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^Most apart by/).waitFor();
+});

@@ -3,13 +3,23 @@ export type Gestures = {
   /** Whether dragging with one pointer draws (true) or moves the map (false). */
   readonly draws: () => boolean;
   hover(place: readonly [number, number] | null): void;
-  tap(x: number, y: number): void;
+  tap(x: number, y: number, how?: How | null): void;
   /** A double click, where no button was under it. */
   doubleTap(): void;
   pan(dx: number, dy: number): void;
   zoom(factor: number, x: number, y: number): void;
-  draw(x: number, y: number, phase: 'start' | 'move' | 'end'): void;
+  /** `how`: what Shift or Alt asked for when drawing began; null: neither was held. */
+  draw(x: number, y: number, phase: 'start' | 'move' | 'end', how?: How | null): void;
 };
+
+/** What becomes of what was selected before. */
+export type How = 'replace' | 'add' | 'subtract';
+
+/** Shift adds, Alt takes away. */
+export const howOf = (event: {
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}): How | null => (event.shiftKey ? 'add' : event.altKey ? 'subtract' : null);
 
 type Place = { x: number; y: number };
 /** Pixels that a hand may tremble without meaning a drag. */
@@ -48,7 +58,7 @@ export function listen(element: HTMLElement, gestures: Gestures): () => void {
       // Capturing earlier would take the click away from a label under the pointer.
       element.setPointerCapture(event.pointerId);
       mode = gestures.draws() && event.buttons !== 4 ? 'draw' : 'pan';
-      if (mode === 'draw') gestures.draw(from.x, from.y, 'start');
+      if (mode === 'draw') gestures.draw(from.x, from.y, 'start', howOf(event));
       else gestures.pan(now.x - from.x, now.y - from.y);
     } else if (mode === 'pan') gestures.pan(now.x - last.x, now.y - last.y);
     if (mode === 'draw') gestures.draw(now.x, now.y, 'move');
@@ -82,7 +92,7 @@ export function listen(element: HTMLElement, gestures: Gestures): () => void {
     const place = placeOf(event);
     if (mode === 'draw') gestures.draw(place.x, place.y, 'end');
     else if (mode === 'still' && !onButton && event.type === 'pointerup' && event.button === 0)
-      gestures.tap(place.x, place.y);
+      gestures.tap(place.x, place.y, howOf(event));
     // After a pinch the finger that stays does nothing until it is lifted too.
     if (down.size === 0) mode = 'still';
     else mode = 'pinch';

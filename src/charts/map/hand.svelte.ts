@@ -1,18 +1,25 @@
-import type { Gestures } from './gestures.ts';
+import { howOf, type Gestures, type How } from './gestures.ts';
 import { nearest } from './hit.ts';
 import { stepTo, wishOf, type Stop } from './keys.ts';
-import { selectInside, thin } from './lasso.ts';
+import { combine, selectInside, thin } from './lasso.ts';
 import type { MapModel } from './model.ts';
 import type { MapStage } from './stage.svelte.ts';
 import { toData, toScreen } from './view.ts';
 
-export type Tool = 'point' | 'lasso' | 'pan';
+export type Tool = 'point' | 'lasso' | 'box' | 'pan';
+
+/** A line that was drawn around points: corners in data units, and what it did to the selection. */
+export type DrawnLine = { readonly corners: readonly number[]; readonly how: How };
 
 /** What the hand needs to know and whom it tells. Functions, so that the newest values count. */
 export type HandOptions = {
   readonly model: () => MapModel;
   readonly groups: () => ArrayLike<number>;
   readonly tool: () => Tool;
+  /** What a line does where neither Shift nor Alt is held. */
+  readonly how: () => How;
+  /** 1 for each selected point; null: none was selected by hand. */
+  readonly selected: () => Uint8Array | null;
   /** Groups with their places on the screen, largest first. */
   readonly stops: () => readonly Stop[];
   readonly onhover: (index: number | null) => void;
@@ -29,10 +36,15 @@ export class MapHand implements Gestures {
   focused = $state<number | null>(null);
   /** Corners in data units, so that a lasso stays where it was drawn while the map moves. */
   lasso = $state.raw<readonly number[]>([]);
+  /** Lines that made the present selection, oldest first. */
+  lines = $state.raw<readonly DrawnLine[]>([]);
+  /** The keyboard goes from point to point. */
+  isWalking = $state(false);
   /** Being drawn, by dragging, by clicking corners or as a box by the arrow keys. */
   isOpen = $state(false);
   #box: { x: number; y: number; wide: number; high: number } | null = null;
   #hadDrag = false;
+  #how: How = 'replace';
   readonly #stage: MapStage;
   readonly #options: HandOptions;
 
@@ -41,20 +53,21 @@ export class MapHand implements Gestures {
     this.#options = options;
   }
 
-  readonly draws = () => this.#options.tool() === 'lasso';
+  readonly draws = () => ['lasso', 'box'].includes(this.#options.tool());
   pan = (dx: number, dy: number) => this.#stage.pan(dx, dy);
   zoom = (factor: number, x: number, y: number) => this.#stage.zoomBy(factor, x, y);
 
   hover(place: readonly [number, number] | null): void {
+    this.isWalking = false;
     const found = place && !this.draws() ? this.#at(...place) : -1;
     if (found === this.hovered) return;
     this.hovered = found;
     this.#options.onhover(found < 0 ? null : found);
   }
 
-  tap(x: number, y: number): void {
+  tap(x: number, y: number, how: How | null = null): void {
     const tool = this.#options.tool();
-    if (tool === 'lasso') return this.#addCorner(x, y);
+    if (this.draws()) return this.#addCorner(x, y, how);
     const index = this.#at(x, y);
     const group = index < 0 ? -1 : (this.#options.groups()[index] ?? -1);
     this.hover([x, y]);
@@ -68,10 +81,16 @@ export class MapHand implements Gestures {
     else this.#stage.fit();
   }
 
-  draw(x: number, y: number, phase: 'start' | 'move' | 'end'): void {
+  draw(x: number, y: number, phase: 'start' | 'move' | 'end', how: How | null = null): void {
     const corner = toData(this.#stage.view, x, y);
-    if (phase === 'start') [this.lasso, this.isOpen, this.#hadDrag] = [[], true, true];
-    this.lasso = thin([...this.lasso, ...corner], 2 / this.#stage.view.k);
+    if (phase === 'start') {
+      [this.lasso, this.isOpen, this.#hadDrag] = [[], true, true];
+      this.#how = how ?? this.#options.how();
+    }
+    this.lasso =
+      this.#options.tool() === 'box'
+        ? boxOf(this.lasso, corner)
+        : thin([...this.lasso, ...corner], 2 / this.#stage.view.k);
     if (phase === 'end') this.#close();
   }
 
@@ -80,7 +99,7 @@ export class MapHand implements Gestures {
     if (!wish) return;
     event.preventDefault();
     const tool = this.#options.tool();
-    if (tool === 'lasso' && this.#boxKey(event)) return;
+    if (this.draws() && this.#boxKey(event)) return;
     switch (wish.verb) {
       case 'step':
         if (tool === 'pan') return this.#stage.pan(-60 * wish.dx, -60 * wish.dy);
@@ -95,10 +114,14 @@ export class MapHand implements Gestures {
       }
       case 'fit':
         return this.#stage.fit();
+      case 'walk':
+        return this.#walk(wish.by);
       case 'pick':
+        if (this.hovered >= 0) this.#options.onpoint(this.hovered);
         return this.#options.onpick(this.focused);
       case 'clear':
-        if (this.lasso.length > 0) this.#options.onselect(null);
+        if (this.isOpen) return this.#drop();
+        if (this.lines.length > 0) this.#options.onselect(null);
         this.clear();
         this.#options.onpoint(null);
         return this.#options.onpick(null);
@@ -107,8 +130,38 @@ export class MapHand implements Gestures {
 
   /** Forgets what was drawn and where the keyboard stood. */
   clear(): void {
-    [this.lasso, this.isOpen, this.focused, this.#box] = [[], false, null, null];
+    this.#drop();
+    [this.lines, this.focused] = [[], null];
     this.hover(null);
+  }
+
+  /** Where points stand elsewhere now, lines around them say nothing any more; what they selected stays selected. */
+  forgetLines(): void {
+    this.#drop();
+    this.lines = [];
+  }
+
+  /** What is being drawn is given up. */
+  #drop(): void {
+    [this.lasso, this.isOpen, this.#box] = [[], false, null];
+  }
+
+  /** From one point to the next, in the group under the keyboard or among all: said, and brought into sight. */
+  #walk(by: number): void {
+    const { count, order, rank, positions } = this.#options.model();
+    const groups = this.#options.groups();
+    const isMeant = (slot: number) =>
+      this.focused === null || groups[order[slot]!] === this.focused;
+    let slot = this.hovered < 0 ? (by > 0 ? -1 : 0) : rank[this.hovered]!;
+    for (let tried = 0; tried < count; tried++) {
+      slot = (slot + by + count) % count;
+      if (!isMeant(slot)) continue;
+      const [x, y] = toScreen(this.#stage.view, positions[2 * slot]!, positions[2 * slot + 1]!);
+      const { width, height } = this.#stage.size;
+      if (x < 0 || y < 0 || x > width || y > height) this.#stage.pan(width / 2 - x, height / 2 - y);
+      [this.hovered, this.isWalking] = [order[slot]!, true];
+      return this.#options.onhover(this.hovered);
+    }
   }
 
   #at(px: number, py: number): number {
@@ -135,8 +188,16 @@ export class MapHand implements Gestures {
   }
 
   /** Without dragging: each click is a corner; a click on the first one, a double click or Enter closes. */
-  #addCorner(x: number, y: number): void {
-    if (this.#hadDrag || !this.isOpen) [this.lasso, this.#hadDrag] = [[], false];
+  #addCorner(x: number, y: number, how: How | null): void {
+    if (this.#hadDrag || !this.isOpen) {
+      [this.lasso, this.#hadDrag] = [[], false];
+      this.#how = how ?? this.#options.how();
+    }
+    if (this.#options.tool() === 'box') {
+      const hadCorner = this.isOpen;
+      [this.lasso, this.isOpen] = [boxOf(this.lasso, toData(this.#stage.view, x, y)), true];
+      return hadCorner ? this.#close() : undefined;
+    }
     const [fx = NaN, fy = NaN] = this.lasso;
     const [px, py] = toScreen(this.#stage.view, fx, fy);
     if (this.lasso.length > 4 && Math.hypot(px - x, py - y) < reachPx) return this.#close();
@@ -147,7 +208,10 @@ export class MapHand implements Gestures {
   /** By keyboard: arrows move a box, Shift with arrows sizes it, Enter takes what is inside. True where the key was for the box. */
   #boxKey(event: KeyboardEvent): boolean {
     const wish = wishOf(event);
-    if (wish?.verb === 'pick') return (this.#close(), true);
+    if (wish?.verb === 'pick') {
+      this.#how = howOf(event) ?? this.#options.how();
+      return (this.#close(), true);
+    }
     if (wish?.verb !== 'step' && wish?.verb !== 'shift') return false;
     const { width, height } = this.#stage.size;
     const box = (this.#box ??= { x: width / 2, y: height / 2, wide: width / 4, high: height / 4 });
@@ -166,9 +230,21 @@ export class MapHand implements Gestures {
 
   #close(): void {
     if (!this.isOpen) return;
-    this.isOpen = false;
-    this.#box = null;
-    if (this.lasso.length < 6) this.lasso = [];
-    else this.#options.onselect(selectInside(this.#options.model(), this.lasso));
+    const corners = this.lasso;
+    this.#drop();
+    if (corners.length < 6) return;
+    const before = this.#options.selected();
+    const how = this.#how;
+    const kept = before && how !== 'replace' ? this.lines : [];
+    this.lines = [...kept, { corners, how }];
+    const mask = selectInside(this.#options.model(), corners);
+    this.#options.onselect(combine(before, mask, how));
   }
+}
+
+/** The box between the first corner of `before` and `corner`; where there is none yet, all four corners are there. */
+function boxOf(before: readonly number[], corner: readonly [number, number]): readonly number[] {
+  const [x, y] = corner;
+  const [left = x, top = y] = before;
+  return [left, top, x, top, x, y, left, y];
 }

@@ -4,6 +4,7 @@ export type KeyWish =
   | { readonly verb: 'shift'; readonly dx: number; readonly dy: number }
   | { readonly verb: 'zoom'; readonly factor: number }
   | { readonly verb: 'turn'; readonly by: number }
+  | { readonly verb: 'walk'; readonly by: number }
   | { readonly verb: 'fit' | 'pick' | 'clear' };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -15,7 +16,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Reads a key press; null where the map has no use for it (browser shortcuts among them). */
 export function wishOf(event: KeyboardEvent): KeyWish | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.ctrlKey || event.metaKey || (event.altKey && event.key !== 'Enter')) return null;
   const arrow = arrows[event.key];
   if (arrow) return { verb: event.shiftKey ? 'shift' : 'step', dx: arrow[0], dy: arrow[1] };
   switch (event.key) {
@@ -31,6 +32,10 @@ export function wishOf(event: KeyboardEvent): KeyWish | null {
       return { verb: 'turn', by: 1 };
     case 'PageUp':
       return { verb: 'turn', by: -1 };
+    case '.':
+      return { verb: 'walk', by: 1 };
+    case ',':
+      return { verb: 'walk', by: -1 };
     case 'Enter':
     case ' ':
       return { verb: 'pick' };

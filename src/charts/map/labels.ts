@@ -6,6 +6,8 @@ export type LabelWish = {
   /** Width of the name in pixels, without the tile. */
   readonly text: number;
   readonly weight: number;
+  /** Its words are all it says: where they find no room, it has no label. Does not count among the names. */
+  readonly wordsOnly?: boolean;
 };
 
 /** Top left corner of a label; without `named`, only the letter's tile stands. */
@@ -70,9 +72,9 @@ export function placeLabels(
   let named = 0;
   const inSight = wishes.filter(({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height);
   for (const wish of [...inSight].sort((a, b) => b.weight - a.weight || a.group - b.group)) {
-    const isNamed = named < mostNamed || wish.weight === Infinity;
-    const label = (isNamed && tryAll(wish, true)) || tryAll(wish, false);
-    if (label?.named) named++;
+    const isNamed = wish.wordsOnly || named < mostNamed || wish.weight === Infinity;
+    const label = (isNamed && tryAll(wish, true)) || (!wish.wordsOnly && tryAll(wish, false));
+    if (label && label.named && !wish.wordsOnly) named++;
     if (label) placed.push(label);
   }
   return placed;

@@ -123,3 +123,16 @@ export function thin(polygon: readonly number[], step: number): number[] {
   }
   return kept;
 }
+
+/**
+ * A new mask over what was selected before (null: nobody, and everyone where something is taken away). Nothing is changed in place. O(points).
+ */
+export function combine(
+  before: Uint8Array | null,
+  mask: Uint8Array,
+  how: 'replace' | 'add' | 'subtract',
+): Uint8Array {
+  if (how === 'replace') return mask;
+  if (how === 'add') return before ? mask.map((bit, i) => bit | before[i]!) : mask;
+  return mask.map((bit, i) => (before ? before[i]! : 1) & ~bit & 1);
+}

@@ -4,11 +4,15 @@ import { groupShapes } from './density.ts';
 import { makeInks, strengthFor } from './inks.ts';
 import { placeLabels } from './labels.ts';
 import { textWidth } from './measure.ts';
+import { partsOf, type Part, type PartLabel } from './peaks.ts';
 import { buildModel, inGridOrder, makeState, type PointStates } from './model.ts';
 import { pointSize, type Frame } from './painter.ts';
 import type { MapPicture } from './picture.ts';
 import { MapStage } from './stage.svelte.ts';
-import { toScreen } from './view.ts';
+import { dataRect, toScreen } from './view.ts';
+
+/** More words inside of groups would hide what they speak of. */
+const mostParts = 10;
 
 /** Inks 0 to 23 of a shade by numbers, low to high. */
 const rampSteps = 24;
@@ -23,6 +27,9 @@ export type MapInput = PointStates & {
   readonly isRamp?: boolean;
   /** Size class of each point, 0 to 7, in the caller's order; null: all alike. */
   readonly sizes?: Uint8Array | null;
+  /** What sets the points of a part apart from their group; null: nothing does. */
+  readonly describePart?:
+    ((part: Part) => { readonly short: string | null; readonly long: string }) | undefined;
   /** Group under the keyboard. */
   readonly focused: number | null;
 };
@@ -85,9 +92,20 @@ export class MapScene {
         return { group, size, x, y, text: this.#widths[group] ?? 0, weight };
       });
   });
-  labels = $derived.by(() =>
-    this.stage.size.width ? placeLabels(this.stops, this.stage.size) : [],
-  );
+  /** Crowds inside the groups in sight, since the map last stood still. */
+  parts = $state.raw<readonly PartLabel[]>([]);
+  /** Parts have the places after the last group's, and choose after all groups. */
+  labels = $derived.by(() => {
+    const { size, view } = this.stage;
+    if (!size.width) return [];
+    const ofParts = this.parts.map(({ place, short, members }, i) => {
+      const [x, y] = toScreen(view, ...place);
+      const text = textWidth(short, this.#font);
+      const weight = members.length / 1e9;
+      return { group: this.#names.length + i, x, y, text, weight, wordsOnly: true };
+    });
+    return placeLabels([...this.stops, ...ofParts], size);
+  });
 
   constructor(input: () => MapInput) {
     this.#input = input;
@@ -113,10 +131,26 @@ export class MapScene {
     };
   }
 
-  /** The map as it stands, for an export. */
+  /** Looks for crowds inside the groups in sight; for when the map stands still. */
+  lookForParts(): void {
+    const { describePart } = this.#input();
+    const { view, size } = this.stage;
+    if (!describePart || !size.width) return void (this.parts = []);
+    const sizes = this.#names.map(
+      (_, group) => this.shapes.find((s) => s.group === group)?.size ?? 0,
+    );
+    const found = partsOf(this.base, this.#groups, sizes, dataRect(view, size));
+    this.parts = found.slice(0, mostParts).flatMap((part): PartLabel[] => {
+      const { short, long } = describePart(part);
+      return short === null ? [] : [{ ...part, short, long }];
+    });
+  }
+
+  /** The map as it stands, for an export. Words of parts stand on the screen only. */
   picture(): MapPicture {
-    const { model, frame, shapes, labels } = this;
+    const { model, frame, shapes } = this;
     const { label: title, names, letters, colours } = this.#input();
+    const labels = this.labels.filter(({ group }) => group < names.length);
     return {
       model,
       frame,

@@ -51,15 +51,19 @@ export class MapStage {
     this.#glide(from);
   }
 
-  /** Takes a new layout: the same points travel there from where they stood; others appear in place. */
-  arrive(model: MapModel): void {
+  /**
+   * Takes a new layout, all of it in sight: the same points travel there from where they stood; others appear in place. Says whether points stand
+   * elsewhere now.
+   */
+  arrive(model: MapModel): boolean {
     const before = this.#model;
     this.#model = model;
-    if (!before || before.positions === model.positions) return;
+    if (!before || before.positions === model.positions) return false;
     this.#settle();
     this.#start = startOf(before, model);
-    if (!this.#start) this.#chosen = null;
-    else this.#glide(null);
+    this.#chosen = null;
+    if (this.#start) this.#glide(null);
+    return true;
   }
 
   /** Places of points on their way, in the grid order of the newest model; null when they have arrived. */

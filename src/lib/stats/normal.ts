@@ -11,9 +11,12 @@ const MIDDLE = 2;
 export function twoSided(z: number): number {
   if (Number.isNaN(z)) throw new RangeError('no p-value of no number');
   const x = Math.abs(z) / Math.SQRT2;
-  if (x > 26) return 0;
+  if (x > 27) return 0;
   return x < MIDDLE ? 1 - nearMiddle(x) : inTail(x);
 }
+
+/** Chance that a standard normal variable is above `z`. */
+export const normalTail = (z: number): number => (z < 0 ? 1 - twoSided(z) / 2 : twoSided(z) / 2);
 
 const ROOT_PI = 1.7724538509055159;
 
