@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { contourShare, groupShapes } from '../../src/charts/map/density.ts';
 import { makeInks, strengthFor } from '../../src/charts/map/inks.ts';
-import { countStates, densityOf, layersOf } from '../../src/charts/map/layers.ts';
-import { buildModel, makeState, type PointStates } from '../../src/charts/map/model.ts';
+import { densityOf, layersOf } from '../../src/charts/map/layers.ts';
+import { buildModel, countFlags, makeState, type PointStates } from '../../src/charts/map/model.ts';
 import type { Frame } from '../../src/charts/map/painter.ts';
 import { sampleOf } from '../../src/charts/map/sample.ts';
 import { inSightOf, padFor, splat } from '../../src/charts/map/splat.ts';
@@ -105,11 +106,15 @@ it('grey context lies under coloured density, with both counted in one pass', ()
   expect(both.data).toEqual(apart.data);
 });
 
-it('states are counted once for each array', () => {
-  const model = modelOf({ groups: Uint8Array.from({ length: count }, (_, i) => i % 4) });
-  const counts = countStates(model.state);
-  expect([...counts.subarray(0, 5)]).toEqual([15_000, 15_000, 15_000, 15_000, 0]);
-  expect(countStates(model.state)).toBe(counts);
+it('flags are counted once for each array, and where there are none that is known at once', () => {
+  const groups = Uint8Array.from({ length: count }, (_, i) => i % 4);
+  const dimmed = Uint8Array.from({ length: count }, (_, i) => (i % 3 ? 0 : 1));
+  const marked = modelOf({ groups, dimmed, selectedGroup: 1 });
+  const counts = countFlags(marked.state);
+  expect(counts).toEqual([30_000, 10_000, 15_000, 5_000]);
+  expect(countFlags(marked.state)).toBe(counts);
+  const plain = modelOf({ groups });
+  expect(countFlags(plain.state)).toEqual(countFlags(plain.state.slice()));
 });
 
 it('a sample keeps places, states and the grid, the same points each time, and stands for all', () => {
@@ -139,4 +144,26 @@ it('a sample keeps places, states and the grid, the same points each time, and s
   const [few, all] = [scaleOf(sample, frameOf(fit)), scaleOf(model, frameOf(fit))];
   expect(few.peak).toBe(all.peak);
   expect(few.weight).toBeCloseTo(count / sample.count);
+});
+
+it('each of two hundred groups has the shape that it has alone', () => {
+  const groups = Uint8Array.from({ length: count }, (_, i) => {
+    const [x, y] = [positions[2 * i]! + 1, positions[2 * i + 1]! + 1];
+    return Math.min(199, Math.max(0, Math.floor(x * 10) * 10 + Math.floor(y * 5)));
+  });
+  const all = groupShapes(positions, groups, 200, grid.bounds);
+  expect(all.length).toBeGreaterThan(50);
+  const { place, lines, size: members, group } = all.toSorted((a, b) => b.size - a.size)[0]!;
+  const alone = groups.map((each) => (each === group ? 0 : 255));
+  const [shape] = groupShapes(positions, alone, 1, grid.bounds);
+  expect(shape).toEqual({ group: 0, size: members, place, lines });
+});
+
+it('contours stand by the whole map and fade as one zooms in', () => {
+  const shares = [1, 4, 8, 64].map((zoom) =>
+    contourShare(grid.bounds, fitView(grid.bounds, { width: 1200, height: 800 }).k * zoom),
+  );
+  expect(shares[0]).toBe(1);
+  expect(shares[3]).toBe(0);
+  expect(shares).toEqual(shares.toSorted((a, b) => b - a));
 });

@@ -73,3 +73,16 @@ it('while the map moves, a slow frame is drawn from a sample, and then from all 
   expect(isSample).toBe(isSlow);
   expect(isCalm).toBe(true);
 });
+
+it('a picture for print is painted in strips that nobody sees, up to a stated size', async () => {
+  const { differ, refused, ...size } = await page.call<Record<string, unknown>>('strips');
+  expect(differ).toBe(0);
+  expect(size).toEqual({ width: 4000, height: 2667 });
+  expect(refused).toMatch(/RangeError: a PNG has at most 16384 pixels a side/);
+});
+
+it('what views no longer draw leaves the card', async () => {
+  const { most, left, error } = await page.call<Record<string, number>>('churn');
+  expect(most).toBeLessThanOrEqual(5); // places once for both, states and sizes of each
+  expect({ left, error }).toEqual({ left: 0, error: 0 });
+});

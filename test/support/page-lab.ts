@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { launch } from './browser.ts';
 import { serve } from './serve.ts';
@@ -27,7 +28,10 @@ export const softwareGl = ['--use-angle=swiftshader', '--enable-unsafe-swiftshad
 export async function openPageLab(module: string): Promise<PageLab> {
   const scratch = mkdtempSync(join(tmpdir(), 'tessera-page-'));
   const folder = join(scratch, 'dist');
-  writeFileSync(join(scratch, 'index.html'), '<script type="module" src="./page.ts"></script>');
+  writeFileSync(
+    join(scratch, 'index.html'),
+    '<link rel="icon" href="data:," /><script type="module" src="./page.ts"></script>',
+  );
   writeFileSync(
     join(scratch, 'page.ts'),
     `import * as functions from ${JSON.stringify(module)};
@@ -38,6 +42,7 @@ export async function openPageLab(module: string): Promise<PageLab> {
     root: scratch,
     base: './',
     logLevel: 'error',
+    plugins: [svelte({ configFile: false })],
     build: { target: 'es2023', outDir: folder, chunkSizeWarningLimit: 4000 },
   });
   const site = await serve(folder, { headers: false });

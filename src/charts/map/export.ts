@@ -1,4 +1,5 @@
 import { lookOf } from '../palette.ts';
+import { contourShare } from './density.ts';
 import { CpuPainter } from './cpu-painter.ts';
 import { largestPoint, sizeFactors } from './painter.ts';
 import { labelHeight, tileSize, type PlacedLabel } from './labels.ts';
@@ -28,8 +29,17 @@ const tileColours = ({ theme, colours }: MapPicture, group: number) =>
 
 const tileWidth = (letter: string) => Math.max(tileSize, letter.length * 9 + 4);
 
-/** The map as it stands, at `scale` times its size, with lines and names, on the theme's surface. */
+/** Longest side of a PNG, pixels: browsers make no larger canvas. */
+export const longestPng = 16_384;
+
+/**
+ * The map as it stands, at `scale` times its size, with lines and names, on the theme's surface: more pixels show more points apart.
+ * Throws RangeError where a side would be longer than `longestPng`.
+ */
 export async function mapPng(picture: MapPicture, scale = 2): Promise<Blob> {
+  const { width, height } = picture.frame.size;
+  if (!(scale > 0 && scale * Math.max(width, height) <= longestPng))
+    throw new RangeError(`a PNG has at most ${longestPng} pixels a side`);
   const canvas = paintPoints(picture, scale);
   const context = canvas.getContext('2d');
   if (!context) throw new TypeError('this browser draws no canvas');
@@ -39,21 +49,37 @@ export async function mapPng(picture: MapPicture, scale = 2): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-function paintPoints({ model, frame }: MapPicture, ratio: number): OffscreenCanvas {
-  const { width, height } = frame.size;
-  const canvas = new OffscreenCanvas(Math.max(1, width * ratio), Math.max(1, height * ratio));
-  new CpuPainter(canvas).paint(model, { ...frame, ratio, moving: null });
+/** The points alone. Painted in strips of at most `strip` pixels, so that memory does not grow with the picture. */
+export function paintPoints(
+  { model, frame }: Pick<MapPicture, 'model' | 'frame'>,
+  ratio: number,
+  strip = 4_000_000,
+): OffscreenCanvas {
+  const width = Math.max(1, Math.round(frame.size.width * ratio));
+  const height = Math.max(1, Math.round(frame.size.height * ratio));
+  const canvas = new OffscreenCanvas(width, height);
+  const rows = Math.max(1, Math.floor(strip / width));
+  const band = new OffscreenCanvas(1, 1);
+  const painter = new CpuPainter(band);
+  const context = canvas.getContext('2d', { alpha: false });
+  for (let top = 0; top < height; top += rows) {
+    const size = { width: frame.size.width, height: Math.min(rows, height - top) / ratio };
+    const view = { ...frame.view, y: frame.view.y - top / ratio };
+    painter.paint(model, { ...frame, size, view, ratio, moving: null });
+    context?.drawImage(band, 0, top);
+  }
   return canvas;
 }
 
 function drawLines(context: OffscreenCanvasRenderingContext2D, picture: MapPicture): void {
   const { view } = picture.frame;
+  const clarity = contourShare(picture.model.bounds, view.k);
   context.strokeStyle = picture.theme.ink;
   for (const { lines } of picture.shapes)
     lines.forEach((line, level) => {
       const path = new Path2D();
       path.addPath(new Path2D(line), { a: view.k, d: -view.k, e: view.x, f: view.y });
-      context.globalAlpha = level > 0 ? 0.17 : 0.12;
+      context.globalAlpha = clarity * (level > 0 ? 0.17 : 0.12);
       context.lineWidth = 1;
       context.stroke(path);
     });
@@ -150,10 +176,12 @@ async function embedded(picture: MapPicture): Promise<string> {
   return `<image width="${width}" height="${height}" href="data:image/png;base64,${btoa(binary)}"/>`;
 }
 
-function contourPaths({ shapes, frame: { view }, theme }: MapPicture): string {
+function contourPaths({ shapes, model, frame: { view }, theme }: MapPicture): string {
+  const clarity = contourShare(model.bounds, view.k);
+  if (clarity === 0) return '';
   const paths = shapes.flatMap(({ lines }) =>
     lines.map((line, level) => {
-      const opacity = level > 0 ? 0.17 : 0.12;
+      const opacity = (clarity * (level > 0 ? 0.17 : 0.12)).toFixed(3);
       return `<path d="${line}" stroke-opacity="${opacity}" vector-effect="non-scaling-stroke"/>`;
     }),
   );

@@ -61,6 +61,11 @@ export class GlEngine {
     return this.#programs;
   }
 
+  /** How many arrays lie on the card. */
+  get held(): number {
+    return this.#buffers.size;
+  }
+
   /** At least so large; the picture stands in its lower left corner. */
   fit(width: number, height: number): void {
     if (this.canvas.width < width) this.canvas.width = width;

@@ -1,5 +1,5 @@
 import type { Inks } from './inks.ts';
-import { dimmedBit, selectedBit, states, type MapModel } from './model.ts';
+import { countFlags, dimmedBit, selectedBit, slotBits, type MapModel } from './model.ts';
 import type { Frame } from './painter.ts';
 
 /** Points that are drawn together: those whose state has `wanted` under `mask`, and how. */
@@ -14,18 +14,6 @@ export type Layer = {
   readonly least: number;
   readonly most: number;
 };
-
-const counted = new WeakMap<Uint16Array, Uint32Array>();
-
-/** How many points have each of the 4,096 states; kept as long as the array. */
-export function countStates(state: Uint16Array): Uint32Array {
-  const known = counted.get(state);
-  if (known) return known;
-  const counts = new Uint32Array(states);
-  for (let slot = 0; slot < state.length; slot++) counts[state[slot]!]!++;
-  counted.set(state, counts);
-  return counts;
-}
 
 /** Which points go first: grey below, then those beside the selection, then the selection. */
 function orderOf(hasSelection: boolean): readonly (readonly [mask: number, wanted: number])[] {
@@ -53,12 +41,12 @@ export const densityOf = (crowd: number): number =>
 
 /** The layers of a frame that have points, from the lowest. Points of many sizes are never density. */
 export function layersOf(model: MapModel, { inks, view, ratio }: LayerFrame): Layer[] {
-  const counts = countStates(model.state);
+  const counts = countFlags(model.state);
   const perPixel = 1 / (view.k * ratio) ** 2;
   return orderOf(inks.hasSelection).flatMap(([mask, wanted]) => {
     let count = 0;
-    for (let state = 0; state < states; state++)
-      if ((state & mask) === wanted) count += counts[state]!;
+    for (const [flags, points] of counts.entries())
+      if (((flags << slotBits) & mask) === wanted) count += points;
     if (count === 0) return [];
     const crowd = (model.typical * perPixel * count) / model.count;
     const density = model.sizes || count < fewest ? 0 : densityOf(crowd);

@@ -1,4 +1,5 @@
 /** Bits of a point's state: 0–9 hold its slot, its place in the table of inks, so one table of 4,096 entries colours everything. */
+export const slotBits = 10;
 export const slotMask = 0b0011_1111_1111;
 /** Set where the point is in the selection. */
 export const selectedBit = 0b0100_0000_0000;
@@ -79,8 +80,12 @@ export function buildModel(positions: Float32Array, side?: number): MapModel {
   const cell = new Uint32Array(count);
   const cellStart = new Uint32Array(cells + 1);
   const last = grid.side - 1;
+  const { left, right, bottom, top } = grid.bounds;
+  const [across, up] = [right - left || 1, top - bottom || 1];
   for (let i = 0; i < count; i++) {
-    const [column, row] = cellOf(grid, positions[2 * i]!, positions[2 * i + 1]!);
+    // As `cellOf` has it, which makes a pair a point: too dear here.
+    const column = Math.floor(((positions[2 * i]! - left) / across) * grid.side);
+    const row = Math.floor(((positions[2 * i + 1]! - bottom) / up) * grid.side);
     const c = Math.min(last, row) * grid.side + Math.min(last, column);
     cell[i] = c;
     cellStart[c + 1]!++;
@@ -139,22 +144,35 @@ export type PointStates = {
   readonly inks?: ArrayLike<number> | null | undefined;
 };
 
+const counted = new WeakMap<Uint16Array, readonly number[]>();
+
+/** How many points have each of the four flags (state >> slotBits); kept as long as the array. */
+export function countFlags(state: Uint16Array): readonly number[] {
+  const kept = counted.get(state);
+  if (kept) return kept;
+  const counts = [0, 0, 0, 0];
+  for (let slot = 0; slot < state.length; slot++) counts[state[slot]! >> slotBits]!++;
+  counted.set(state, counts);
+  return counts;
+}
+
+/** Groups up to here are looked up. */
+const known = 2048;
+
 /** The states of a model, in its grid order. O(count). */
 export function makeState({ count, order }: MapModel, given: PointStates): Uint16Array {
   const { groups, colours, dimmed, selected, selectedGroup = null, inks } = given;
   const state = new Uint16Array(count);
-  // What a group is drawn as, worked out once: in the loop stand only reads and one write.
-  const known = 2048;
   const stateOf = (group: number) => {
     const colour = group < 0 ? -1 : (colours?.[group] ?? group);
     const chosen = !selected && selectedGroup !== null && group === selectedGroup;
     return (colour < 0 ? noGroup : colour % slots) | (chosen ? selectedBit : 0);
   };
+  // What a group is drawn as, worked out once: in the loop stand only reads and one write.
   const byGroup = Uint16Array.from({ length: known }, (_, group) => stateOf(group));
-  const nobody = stateOf(-1);
   for (let slot = 0; slot < count; slot++) {
-    const group = groups[order[slot]!] ?? -1;
-    state[slot] = group < 0 ? nobody : group < known ? byGroup[group]! : stateOf(group);
+    const group = groups[order[slot]!]!;
+    state[slot] = group >= 0 && group < known ? byGroup[group]! : stateOf(group ?? -1);
   }
   if (inks)
     for (let slot = 0; slot < count; slot++) {
@@ -163,6 +181,7 @@ export function makeState({ count, order }: MapModel, given: PointStates): Uint1
     }
   if (selected) mark(state, order, selected, selectedBit);
   if (dimmed) mark(state, order, dimmed, dimmedBit);
+  if (!selected && !dimmed && selectedGroup === null) counted.set(state, [count, 0, 0, 0]);
   return state;
 }
 

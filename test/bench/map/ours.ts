@@ -1,7 +1,7 @@
 import { CpuPainter } from '../../../src/charts/map/cpu-painter.ts';
 import { GlEngine } from '../../../src/charts/map/gl-engine.ts';
 import { GlPainter } from '../../../src/charts/map/gl-painter.ts';
-import { makeInks, strengthFor } from '../../../src/charts/map/inks.ts';
+import { makeInks, strengthFor, type Inks } from '../../../src/charts/map/inks.ts';
 import { selectInside } from '../../../src/charts/map/lasso.ts';
 import { PainterChoice, MapPainter } from '../../../src/charts/map/map-painter.ts';
 import { buildModel, makeState, type MapModel } from '../../../src/charts/map/model.ts';
@@ -27,9 +27,13 @@ export function ours(
     if (!it) throw new TypeError('no canvas');
     return it;
   };
+  // As in the app, inks are made anew only where the zoom changes.
+  let inked = 0;
+  let inks: Inks;
   const frameAt = (view: View): Frame => {
     const zoom = view.k / fit.k;
-    const inks = makeInks(printTheme, strengthFor(model.count / zoom ** 1.5), false);
+    if (zoom !== inked) inks = makeInks(printTheme, strengthFor(model.count / zoom ** 1.5), false);
+    inked = zoom;
     return { view, size, ratio: 1, point: pointSize(model.count, zoom), inks };
   };
   const paint = (view: View) => {
@@ -37,6 +41,7 @@ export function ours(
     context().getImageData(0, 0, 1, 1); // waits until it is drawn
   };
   let filters: Uint8Array[];
+  let turns: Uint8Array[];
   return {
     first() {
       const base = buildModel(positions);
@@ -51,6 +56,7 @@ export function ours(
       paint(fit);
     },
     async settle() {
+      turns = [1, 2, 3].map((by) => turned(groups, by));
       filters = [1, 2].map((seed) => halfOf(model.count, seed));
       // The choice is made when the page is idle.
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -62,7 +68,7 @@ export function ours(
       paint(panBy(near, 3 * step, 2 * step));
     },
     recolour(step) {
-      model = { ...model, state: makeState(model, { groups: turned(groups, step) }) };
+      model = { ...model, state: makeState(model, { groups: turns[step % 3]! }) };
       paint(fit);
     },
     filter(step) {

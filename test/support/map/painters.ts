@@ -1,11 +1,13 @@
 /** What the journey about painters runs in a page: the same frames with both painters, and what happens when the context goes. */
 import { CpuPainter } from '../../../src/charts/map/cpu-painter.ts';
+import { mapPng, paintPoints } from '../../../src/charts/map/export.ts';
 import { GlEngine } from '../../../src/charts/map/gl-engine.ts';
 import { GlPainter } from '../../../src/charts/map/gl-painter.ts';
 import { makeInks, strengthFor } from '../../../src/charts/map/inks.ts';
 import { MapPainter, PainterChoice } from '../../../src/charts/map/map-painter.ts';
 import { buildModel, makeState, type MapModel } from '../../../src/charts/map/model.ts';
 import type { Frame } from '../../../src/charts/map/painter.ts';
+import { makePicture } from '../../../src/charts/map/picture.ts';
 import { fitView, toScreen, zoomAt } from '../../../src/charts/map/view.ts';
 import { printTheme } from '../../../src/charts/palette.ts';
 import { cloudOf, halfOf } from '../../bench/map/points.ts';
@@ -155,4 +157,42 @@ export function hurry() {
   });
   const isSample = painter.paint(model, { ...frame, isHurried: true });
   return { isSlow: times[2]! > 25, isSample, isCalm: !painter.paint(model, frame) };
+}
+
+/** A picture in strips beside the same in one piece, and the size of a PNG for print. */
+export async function strips() {
+  const { model, frame } = sceneOf({ count: 300_000, zoom: 1, isFiltered: true });
+  const [whole, cut] = [100_000_000, 40_000].map((strip) => {
+    const canvas = paintPoints({ model, frame }, 3, strip);
+    return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+  });
+  const differ = whole!.reduce((sum, byte, i) => sum + (byte === cut![i] ? 0 : 1), 0);
+  const { positions, groups } = cloudOf(100_000);
+  const names = Array.from({ length: 10 }, (_, i) => `Group ${i}`);
+  const picture = makePicture({ title: 'Map', positions, groups, names, size });
+  const bitmap = await createImageBitmap(await mapPng(picture, 4000 / size.width));
+  const refused = await mapPng(picture, 60).catch((error: unknown) => String(error));
+  return { differ, width: bitmap.width, height: bitmap.height, refused };
+}
+
+/** Arrays on the card while two views change their colours, filters and sizes a hundred times, and after they are gone. */
+export function churn() {
+  const engine = GlEngine.open();
+  if (!engine) throw new TypeError('no WebGL2');
+  const views = [canvasOf(), canvasOf()];
+  const painters = views.map(({ canvas, context }) => new GlPainter(canvas, context, engine));
+  const { model, frame } = sceneOf({ count: 3_000, zoom: 1 });
+  let most = 0;
+  for (let step = 0; step < 100; step++) {
+    const groups = Uint8Array.from({ length: model.count }, (_, i) => (i + step) % 9);
+    const sizes = step % 3 ? null : groups.map((group) => group % 8);
+    const inks = makeInks(printTheme, strengthFor(3_000 + step), false);
+    const state = makeState(model, { groups });
+    painters[step % 2]!.paint({ ...model, state, sizes }, { ...frame, inks });
+    most = Math.max(most, engine.held);
+  }
+  painters.forEach((painter) => painter.dispose());
+  const answer = { most, left: engine.held, error: engine.gl.getError() };
+  engine.close();
+  return answer;
 }

@@ -1,0 +1,84 @@
+import type { PageLab } from '../../support/page-lab.ts';
+import { random } from '../../../src/lib/random.ts';
+import { median } from './race.ts';
+
+export type Soaked = {
+  /** What a person did, in number. */
+  readonly steps: number;
+  /** MB that the page held after collections: early on, and at the end. */
+  readonly before: number;
+  readonly after: number;
+  /** Elements of the page, likewise. */
+  readonly nodesBefore: number;
+  readonly nodesAfter: number;
+};
+
+/** Explores a map of `count` points at random for so long: wheel, drag, hover, keys, lasso, filters, colours, another layout. */
+export async function soak(lab: PageLab, count: number, seconds: number): Promise<Soaked> {
+  const { page, call } = await lab.open();
+  await call('openComponent', count);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  const next = random(1);
+  const place = () => [40 + next() * 1100, 40 + next() * 700] as const;
+  const drag = async () => {
+    await page.mouse.move(...place());
+    await page.mouse.down();
+    for (let i = 0; i < 6; i++) await page.mouse.move(...place());
+    await page.mouse.up();
+  };
+  const keys = ['ArrowLeft', 'ArrowUp', '+', '-', '0', 'Enter', 'Escape', '.', ','];
+  const verbs: readonly (() => Promise<unknown>)[] = [
+    async () => {
+      await page.mouse.move(...place());
+      await page.mouse.wheel(0, (next() - 0.5) * 900);
+    },
+    drag,
+    drag,
+    () => page.mouse.move(...place()),
+    () => page.keyboard.press(keys[Math.floor(next() * keys.length)]!),
+    () => call('change', Math.floor(next() * 600)),
+  ];
+  const measure = async () => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    // Newer browsers say how much lies in typed arrays beside the heap.
+    const heap = (await cdp.send('Runtime.getHeapUsage')) as {
+      usedSize: number;
+      backingStorageSize?: number;
+    };
+    return {
+      bytes: heap.usedSize + (heap.backingStorageSize ?? 0),
+      nodes: metrics.find(({ name }) => name === 'Nodes')?.value ?? NaN,
+    };
+  };
+  const samples: { bytes: number; nodes: number }[] = [];
+  const began = performance.now();
+  let steps = 0;
+  let due = 0;
+  while (performance.now() - began < 1000 * seconds) {
+    await verbs[Math.floor(next() * verbs.length)]!();
+    steps++;
+    if (performance.now() - began < due) continue;
+    due += (1000 * seconds) / 24;
+    samples.push(await measure());
+  }
+  samples.push(await measure());
+  await page.close();
+  // The first quarter is warming up: code is compiled, room is made.
+  const of = (from: number, to: number, key: 'bytes' | 'nodes') =>
+    median(samples.slice(from, to).map((sample) => sample[key]));
+  const n = samples.length;
+  const [early, late] = [Math.floor(n / 4), Math.floor((3 * n) / 4)];
+  return {
+    steps,
+    before: of(early, Math.floor(n / 2), 'bytes') / 1e6,
+    after: of(late, n, 'bytes') / 1e6,
+    nodesBefore: of(early, Math.floor(n / 2), 'nodes'),
+    nodesAfter: of(late, n, 'nodes'),
+  };
+}
+
+/** A map may hold a tenth more at the end: what is selected then is not what was selected before. */
+export const hasGrown = ({ before, after, nodesBefore, nodesAfter }: Soaked): boolean =>
+  after > 1.1 * before + 1 || nodesAfter > 1.2 * nodesBefore + 200;
