@@ -61,6 +61,14 @@ export function commandsOf(
       },
       { label: 'Save the recipe', run: () => void session.recipes.save() },
       {
+        label: 'What goes with being frequent, or another outcome; surprising subgroups',
+        run: () => {
+          place.go('segments');
+          if (session.features.table)
+            void session.insight.outcome.open(session.features.table, segments.settings.seed);
+        },
+      },
+      {
         label: 'Group differently: choose a method',
         run: () => (place.go('segments'), (session.grouping.isOpen = true)),
       },

@@ -1,8 +1,9 @@
 import type { Matrix } from '../../lib/matrix.ts';
 import type { Feature } from '../../features/types.ts';
+import { benjaminiHochberg } from '../../lib/stats/false-discoveries.ts';
 import { unattended, type Job } from '../../lib/job.ts';
 import { medianInterval, wilson, type Bounds } from '../../lib/stats/intervals.ts';
-import { benjaminiHochberg, twoSided } from '../../lib/stats/normal.ts';
+import { twoSided } from '../../lib/stats/normal.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
 import { evenColumn } from '../../segments/drivers.ts';
 import { conditionTest } from '../../segments/methods/rules.ts';

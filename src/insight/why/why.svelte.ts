@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
 import type { FeatureTable } from '../../features/types.ts';
 import { callJob, type Service } from '../../lib/job.ts';
 import { pageJob } from '../../lib/page-job.ts';
@@ -51,6 +53,11 @@ export class Why {
     return this.#kinds?.labels === labels && this.#kinds.segment === segment
       ? this.#kinds.found
       : null;
+  }
+
+  /** For the element that shows rules: they are looked for when it is first seen, and again of other segments. */
+  looking(table: FeatureTable, segmentation: Segmentation, seed: number): Attachment {
+    return () => untrack(() => void this.findRules(table, segmentation, seed)); // what runs is no reason to run it again
   }
 
   async findRules(

@@ -1,52 +1,25 @@
 import { exp } from './log.ts';
 
-/** In units of √2 standard deviations: beyond it the continued fraction is the more exact. */
-const MIDDLE = 2;
+const OVER_ROOT_TWO_PI = 0.3989422804014327;
 
 /**
- * Share of a normal distribution further than |z| from its middle on either side: the two-sided p-value of z. Series of the error function near the
- * middle, Lentz's continued fraction in the tails (Abramowitz & Stegun 1964, 7.1.6 and 7.1.14); relative error below 1e-12. Throws
- * `RangeError` at NaN.
+ * Chance that a standard normal variable is above `z`: by the series of its integral up to 3 (Abramowitz & Stegun 1964, 26.2.11), by the
+ * continued fraction beyond (26.2.14), so that small chances keep their digits: 12 of them up to z = 37, where it ends at 0.
  */
-export function twoSided(z: number): number {
-  if (Number.isNaN(z)) throw new RangeError('no p-value of no number');
-  const x = Math.abs(z) / Math.SQRT2;
-  if (x > 27) return 0;
-  return x < MIDDLE ? 1 - nearMiddle(x) : inTail(x);
-}
-
-/** Chance that a standard normal variable is above `z`. */
-export const normalTail = (z: number): number => (z < 0 ? 1 - twoSided(z) / 2 : twoSided(z) / 2);
-
-const ROOT_PI = 1.7724538509055159;
-
-function nearMiddle(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 1; n < 100 && term > 1e-18 * sum; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
+export function normalTail(z: number): number {
+  if (Number.isNaN(z)) throw new RangeError('the chance above no number');
+  if (z < 0) return 1 - normalTail(-z);
+  if (z > 38) return 0;
+  const density = OVER_ROOT_TWO_PI * exp((-z * z) / 2);
+  if (z < 3) {
+    let [term, sum] = [z, z];
+    for (let i = 3; term > 1e-17; i += 2) sum += term *= (z * z) / i;
+    return 0.5 - density * sum;
   }
-  return (2 / ROOT_PI) * exp(-x * x) * sum;
+  let fraction = z;
+  for (let i = 120; i > 0; i--) fraction = z + i / fraction;
+  return density / fraction;
 }
 
-function inTail(x: number): number {
-  let fraction = x;
-  for (let n = 120; n >= 1; n--) fraction = x + n / 2 / fraction;
-  return exp(-x * x) / (ROOT_PI * fraction);
-}
-
-/**
- * Adjusted p-values (Benjamini & Hochberg 1995): those at or below q are a set of which at most a share q is expected to be found by chance. In
- * the order given.
- */
-export function benjaminiHochberg(p: readonly number[]): number[] {
-  const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
-  const out = new Array<number>(p.length).fill(1);
-  let least = 1;
-  order.forEach((i, place) => {
-    least = Math.min(least, (p[i]! * p.length) / (p.length - place));
-    out[i] = least;
-  });
-  return out;
-}
+/** Chance of a standard normal variable as far from 0 as `z`, on either side. */
+export const twoSided = (z: number): number => Math.min(1, 2 * normalTail(Math.abs(z)));
