@@ -120,6 +120,35 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     await page.getByRole('button', { name: /^Undo: Dissolve/ }).click();
   });
 
+  it('axe finds nothing on the reasons: rule, story and its editor, one customer, what goes with an outcome', async () => {
+    await page.getByRole('link', { name: /^Segments/ }).click();
+    const segment = page.locator('[aria-pressed="false"]', { hasText: /\w{4}/ }).first();
+    if (await segment.count()) await segment.click();
+    await page.getByRole('tab', { name: 'What sets it apart' }).click();
+    await page.getByText('Precision').waitFor();
+    await expectNothing();
+    await page.getByRole('tab', { name: 'Story' }).click();
+    await expectNothing();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await expectNothing();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('tab', { name: 'Who' }).click();
+    await page.getByRole('button', { name: 'Customers who stand for the others' }).click();
+    await page.getByText('stands for').first().waitFor();
+    await page.locator('[aria-label="Typical customers"] button').first().click();
+    await page.getByRole('button', { name: 'Why this segment' }).click();
+    await page.getByText('In all').waitFor();
+    await expectNothing();
+    await expectNoSideways();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('What goes with being frequent');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Surprising subgroups' }).waitFor();
+    await expectNothing();
+    await expectNoSideways();
+    await page.keyboard.press('Escape');
+  });
+
   it.each(['Data', 'Customers', 'Trust'])('axe finds nothing on %s', async (place) => {
     await page.getByRole('link', { name: place, exact: true }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();

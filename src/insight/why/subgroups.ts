@@ -97,7 +97,7 @@ export async function subgroups(
     { ...options, how: isAnswer ? 'wracc' : 'mean' },
     job,
   );
-  const different = distinct(candidates).slice(0, TESTED);
+  const different = distinct(candidates, making.length);
   const named = bins.map((each) => each ?? none);
   const tested: Subgroup[] = [];
   for (const { path } of different) {
@@ -118,13 +118,26 @@ const none: Bins = {
   ...{ low: new Float64Array(), high: new Float64Array() },
 };
 
-/** Best first, without those that are nearly the same customers as a better one. */
-function distinct(candidates: readonly Found[]): readonly Found[] {
+/**
+ * Best first, without those that say nearly the same as a better one: the same sides of the same features, nearly the same customers, or nearly all
+ * others.
+ */
+function distinct(candidates: readonly Found[], customers: number): readonly Found[] {
   const kept: Found[] = [];
+  const sidesOf = ({ path }: Found) =>
+    path
+      .map(({ feature, side }) => `${feature} ${side}`)
+      .sort()
+      .join();
   for (const each of candidates) {
     const isNew = kept.every((other) => {
+      if (!each.path.some((cut) => 'codes' in cut) && sidesOf(each) === sidesOf(other))
+        return false;
+      const [a, b] = [each.rows.length, other.rows.length];
       const both = shared(each.rows, other.rows);
-      return both < SAME * (each.rows.length + other.rows.length - both);
+      const isAlike = both >= SAME * (a + b - both);
+      const isOpposite = a - both >= SAME * (customers - b + both);
+      return !isAlike && !isOpposite;
     });
     if (isNew) kept.push(each);
     if (kept.length === TESTED) break;
