@@ -88,6 +88,14 @@ export function commandsOf(
           ]
         : []),
       {
+        label: 'Check the segments: tiny, empty, double, mixing, overlapping',
+        run: () => (place.go('segments'), session.hands.check()),
+      },
+      {
+        label: 'Versions of the segments: save, compare, bring back',
+        run: () => (place.go('segments'), (session.versions.isOpen = true)),
+      },
+      {
         label: 'Compare customers: a segment against others',
         run: () => (place.go('segments'), session.sideBySide.begin()),
       },

@@ -1,3 +1,4 @@
+import type { Finding } from '../segments/hands/checks.ts';
 import type { Doing, Named } from '../segments/hands/doing.ts';
 import { editWords } from '../segments/hands/edit-words.ts';
 import type { Edit } from '../segments/hands/edits.ts';
@@ -9,6 +10,7 @@ import type { Session } from './session.svelte.ts';
 export class Hands {
   doing = $state.raw<Doing | null>(null);
   isListing = $state(false);
+  isChecking = $state(false);
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -21,6 +23,28 @@ export class Hands {
 
   get #settings(): SegmentSettings {
     return this.#session.segments.settings;
+  }
+
+  /** Looks whether the segments make sense together, and shows what was found. */
+  check(): void {
+    const { features, segments } = this.#session;
+    this.isChecking = true;
+    if (features.table && segments.segmentation)
+      void segments.closer.check(features.table, segments.settings, segments.segmentation);
+  }
+
+  /** What a finding suggests; nothing is changed before a person agrees. */
+  act(act: NonNullable<Finding['act']>): void {
+    const { segments, selection, grouping } = this.#session;
+    this.isChecking = false;
+    if (act.kind === 'merge') this.doing = { kind: 'merge', letter: act.letter, with: act.with };
+    else if (act.kind === 'split') this.doing = { kind: 'split', letter: act.letter };
+    else if (act.kind === 'edits') this.isListing = true;
+    else if (act.kind === 'grouping') grouping.isOpen = true;
+    else if (act.kind === 'look') {
+      const all = segments.segmentation?.segments ?? [];
+      selection.segment = all.find(({ letter }) => letter === act.letter)?.id ?? null;
+    }
   }
 
   /** Asks to whom one customer goes; nobody, nothing. */

@@ -45,7 +45,7 @@ export class Pipeline {
     const { files, tables, features, segments } = this;
     const work = [files.task, tables.task, features.task, segments.task];
     const { closer, mapTask } = segments;
-    return [...work, tables.closer, mapTask, closer.task, closer.nearTask];
+    return [...work, tables.closer, mapTask, closer.task, closer.nearTask, closer.checkTask];
   }
 
   cancel(): void {
@@ -143,7 +143,7 @@ const sameMap = (before: Settings, next: Settings) =>
 
 /** What is said of a segment, or another map or look of it, is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {
-  const said = { names: [], remarks: [], map: 'pca', look: {} };
+  const said = { names: [], remarks: [], versions: [], map: 'pca', look: {} };
   const plain = (settings: Settings) =>
     JSON.stringify(stage === 'segments' ? { ...settings.segments, ...said } : settings[stage]);
   return plain(before) !== plain(next);

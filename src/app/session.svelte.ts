@@ -22,6 +22,7 @@ import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
 import { SideBySide } from './side-by-side.svelte.ts';
+import { Versions } from './versions.svelte.ts';
 import { views } from './views.ts';
 import { Workers } from './workers.ts';
 
@@ -53,6 +54,7 @@ export class Session {
   readonly insight: Insight;
   readonly grouping = new Grouping(this);
   readonly hands = new Hands(this);
+  readonly versions = new Versions(this);
   readonly sideBySide = new SideBySide(this);
   readonly intake = new Intake(this);
 

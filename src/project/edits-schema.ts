@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MOST_NAMED } from '../segments/hands/edits.ts';
+import { MOST_LABELS, MOST_VERSIONS } from '../segments/hands/versions.ts';
 import { condition } from './method-schema.ts';
 
 const text = v.pipe(v.string(), v.maxLength(100_000));
@@ -20,6 +21,7 @@ export const anchor = v.pipe(
 const customers = list(text, MOST_NAMED);
 const letters = v.pipe(list(letter, 1000), v.minLength(1));
 const reason = prose;
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 
 /** `Edit` of segments/hands/edits.ts, as it stands in a file that anybody may have written. */
 const edits = list(
@@ -52,12 +54,40 @@ const remarks = list(
         by: short,
         on: v.pipe(v.string(), v.isoDate()),
         customers: whole(0, Number.MAX_SAFE_INTEGER),
-        digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+        digest,
       }),
     ),
   }),
   20_000,
 );
+
+/** `Version` of segments/hands/versions.ts, which holds settings of features and segments itself. */
+export const versionsOf = <F extends v.GenericSchema, S extends v.GenericSchema>(
+  features: F,
+  settings: S,
+) =>
+  list(
+    v.strictObject({
+      name: short,
+      on: v.pipe(v.string(), v.isoDate()),
+      features,
+      settings,
+      segments: list(
+        v.strictObject({
+          letter: v.union([v.literal(''), letter]),
+          name: short,
+          colour: whole(-1, 20_000),
+          size: whole(0, Number.MAX_SAFE_INTEGER),
+          rest: v.boolean(),
+        }),
+        20_000,
+      ),
+      customers: whole(0, 100_000_000),
+      ids: digest,
+      labels: v.pipe(v.string(), v.maxLength(MOST_LABELS), v.regex(/^[\w-]*$/)),
+    }),
+    MOST_VERSIONS,
+  );
 
 /** What hands leave in `SegmentSettings`. */
 export const byHand = {

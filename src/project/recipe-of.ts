@@ -56,7 +56,8 @@ function pinned({ settings, sources, tables, dataset, table, segmentation }: Res
   };
 }
 
-function pinnedMethod(settings: SegmentSettings, made: Segmentation): SegmentSettings {
+/** The settings of segments with all that the method chose. */
+export function pinnedMethod(settings: SegmentSettings, made: Segmentation): SegmentSettings {
   return made.method.kind === 'kmeans'
     ? { ...settings, k: settings.k ?? madeByMethod(made) }
     : { ...settings, method: made.method };

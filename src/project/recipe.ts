@@ -4,7 +4,7 @@ import { migrate, migrations, RECIPE_VERSION } from './migrations.ts';
 import { count, fileKey, letter, list, settingsSchema, short, text } from './settings.ts';
 
 const MAX_CHARACTERS = 16_000_000;
-const MAX_DEPTH = 12;
+const MAX_DEPTH = 16; // conditions of a rule in a version stand at 13
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

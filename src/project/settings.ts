@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { encodings } from '../files/encodings.ts';
 import { monthLanguages } from '../tables/months.ts';
-import { anchor, byHand } from './edits-schema.ts';
+import { anchor, byHand, versionsOf } from './edits-schema.ts';
 import { method } from './method-schema.ts';
 
 const MAX_ITEMS = 100_000;
@@ -231,6 +231,25 @@ const people = v.pipe(
   v.check(({ review, link }) => review <= link, 'review is above link'),
 );
 
+const features = fields({
+  asOf: optional(day),
+  on: optional(list(text)),
+  condense: optional(v.boolean()),
+});
+
+const grouping = {
+  k: v.nullable(whole(1, 10_000)),
+  kMax: whole(1, 10_000),
+  seed: whole(0, 2 ** 32 - 1),
+  restarts: whole(1, 10_000),
+  names: list(v.strictObject({ letter, name: short })),
+  method: optional(method),
+  map: optional(map),
+  look: optional(look),
+  anchor: optional(anchor),
+  ...byHand,
+};
+
 /** `Settings` of types.ts, as they stand in a file that anybody may have written. */
 export const settingsSchema = v.strictObject({
   files: v.strictObject({ sources: list(source) }),
@@ -242,22 +261,10 @@ export const settingsSchema = v.strictObject({
     many: optional(many),
     people: optional(people),
   }),
-  features: fields({
-    asOf: optional(day),
-    on: optional(list(text)),
-    condense: optional(v.boolean()),
-  }),
+  features,
   segments: v.strictObject({
-    k: v.nullable(whole(1, 10_000)),
-    kMax: whole(1, 10_000),
-    seed: whole(0, 2 ** 32 - 1),
-    restarts: whole(1, 10_000),
-    names: list(v.strictObject({ letter, name: short })),
-    method: optional(method),
-    map: optional(map),
-    look: optional(look),
-    anchor: optional(anchor),
-    ...byHand,
+    ...grouping,
+    versions: optional(versionsOf(features, v.strictObject(grouping))),
   }),
 });
 

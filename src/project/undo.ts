@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Past } from './history.svelte.ts';
+import type { Version } from '../segments/hands/versions.ts';
 import { settingsSchema, short } from './settings.ts';
 import type { Settings } from './types.ts';
 
@@ -23,16 +24,23 @@ const schema = v.strictObject({
  */
 export function packUndo({ at, steps }: Past<Settings>): string {
   const files = filesOf(steps[at]?.value);
+  const present = steps[at]?.value.segments.versions ?? [];
+  const slim = steps.map((step) => ({
+    ...step,
+    value: withLabels(step.value, (version) =>
+      same(version, present)?.labels === version.labels ? '' : version.labels,
+    ),
+  }));
   let [from, to, size] = [at, at, 0];
   const fits = (place: number) => {
-    const step = steps[place];
+    const step = slim[place];
     if (!step || filesOf(step.value) !== files || to - from >= MOST_STEPS) return false;
     size += JSON.stringify(step).length;
     return size <= MOST_CHARACTERS;
   };
   while (fits(from - 1)) from--;
   while (fits(to + 1)) to++;
-  return from === to ? '' : JSON.stringify({ at: at - from, steps: steps.slice(from, to + 1) });
+  return from === to ? '' : JSON.stringify({ at: at - from, steps: slim.slice(from, to + 1) });
 }
 
 /** The steps that were kept, with `current` as the present one; null where there are none or they are not whole. */
@@ -41,7 +49,15 @@ export function unpackUndo(text: string, current: Settings): Past<Settings> | nu
   const found = v.safeParse(schema, parsed(text));
   if (!found.success || found.output.at >= found.output.steps.length) return null;
   const { at, steps } = found.output;
-  return { at, steps: steps.map((step, i) => (i === at ? { ...step, value: current } : step)) };
+  const labelsOf = (version: Version) =>
+    version.labels || (same(version, current.segments.versions ?? [])?.labels ?? '');
+  return {
+    at,
+    steps: steps.map((step, i) => ({
+      ...step,
+      value: i === at ? current : withLabels(step.value, labelsOf),
+    })),
+  };
 }
 
 function parsed(text: string): unknown {
@@ -50,6 +66,19 @@ function parsed(text: string): unknown {
   } catch {
     return null; // refused by the schema
   }
+}
+
+const same = (version: Version, others: readonly Version[]): Version | undefined =>
+  others.find(
+    ({ name, on, ids }) => name === version.name && on === version.on && ids === version.ids,
+  );
+
+/** The labels of versions are long, and those that the present step has are written with it: other steps leave them out. */
+function withLabels(settings: Settings, labels: (version: Version) => string): Settings {
+  const { versions } = settings.segments;
+  if (!versions) return settings;
+  const next = versions.map((version) => ({ ...version, labels: labels(version) }));
+  return { ...settings, segments: { ...settings.segments, versions: next } };
 }
 
 const filesOf = (settings: Settings | undefined): string =>

@@ -3,6 +3,7 @@ import { callJob, type Service } from '../lib/job.ts';
 import { pageJob } from '../lib/page-job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { columnsFor } from './columns.ts';
+import type { Finding } from './hands/checks.ts';
 import type { Judgement } from './judge.ts';
 import type { SegmentOfOne } from './methods/nearest.ts';
 import type { Run } from './runs.svelte.ts';
@@ -16,6 +17,11 @@ const NEAREST = 10;
 export class Closer {
   readonly task = new Task();
   readonly nearTask = new Task();
+  readonly checkTask = new Task();
+  #checked = $state.raw<{
+    readonly made: Segmentation;
+    readonly findings: readonly Finding[];
+  } | null>(null);
   /** The segment of one. */
   near = $state.raw<{ readonly row: number; readonly found: SegmentOfOne } | null>(null);
   #judged = $state.raw<readonly { readonly labels: Int32Array; readonly judgement: Judgement }[]>(
@@ -74,11 +80,28 @@ export class Closer {
     this.near = found ? { row, found } : null;
   }
 
+  /** What may be wrong with these very segments; null until they are checked. */
+  findingsOf(made: Segmentation): readonly Finding[] | null {
+    return this.#checked?.made === made ? this.#checked.findings : null;
+  }
+
+  /** Whether segments make sense together: on the page, which has the table already. */
+  async check(table: FeatureTable, settings: SegmentSettings, made: Segmentation): Promise<void> {
+    const { checkSegments } = await import('./hands/checks.ts');
+    const { scaled } = columnsFor(made.method.kind, table);
+    const judgement = this.judgementOf(made);
+    const input = { segmentation: made, settings, scaled, rules: table, judgement };
+    const findings = await this.checkTask.run((job) => checkSegments(input, pageJob(job)));
+    this.#checked = findings ? { made, findings } : null;
+  }
+
   /** Other customers: nothing that was asked holds for them. */
   clear(): void {
     this.task.cancel();
     this.nearTask.cancel();
+    this.checkTask.cancel();
     this.near = null;
+    this.#checked = null;
     this.#judged = [];
     this.#compared = null;
   }

@@ -58,6 +58,7 @@ function keyOf({ features, settings }: Run): string {
   const {
     names: _names,
     remarks: _remarks,
+    versions: _versions,
     anchor: _anchor,
     editedAnchor: _edited,
     ...rest

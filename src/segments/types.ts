@@ -1,6 +1,7 @@
 import type { Matrix } from '../lib/matrix.ts';
 import type { Edit, EditOutcome } from './hands/edits.ts';
 import type { Remark } from './hands/remarks.ts';
+import type { Version } from './hands/versions.ts';
 import type { MethodChoice } from './partition.ts';
 
 /** A value with its 95 % interval. */
@@ -93,6 +94,8 @@ export type SegmentSettings = {
   readonly editedAnchor?: string;
   /** What a person says of single segments; nothing is calculated again for it. */
   readonly remarks?: readonly Remark[];
+  /** Saved under a name, oldest first. */
+  readonly versions?: readonly Version[];
 };
 
 /** log: log(1 + x), of what is never below 0. */

@@ -185,3 +185,48 @@ it('a segment and a selection are compared with anybody, and the figures can be 
   await page.keyboard.press('Enter');
   await dialog.getByText(/^Most apart by/).waitFor();
 });
+
+it('the segments are checked, and a finding leads to what may be done about it', async () => {
+  await menu('C', 'Dissolve');
+  await page.getByRole('button', { name: 'Dissolve C' }).click();
+  await done('Undo: Dissolve C');
+  await idle();
+  await page.getByRole('spinbutton').first().fill('2');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 of them found nobody or no segment to change').waitFor();
+  await page.getByRole('button', { name: 'More about these segments' }).click();
+  await page.getByRole('button', { name: 'Check them' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Check of the segments' });
+  await dialog.getByText('1 change by hand found nobody or no segment to change.').waitFor();
+  await dialog.getByRole('button', { name: 'See the changes' }).click();
+  await page.getByRole('dialog', { name: 'Changes by hand' }).waitFor();
+});
+
+it('versions are kept under a name, compared with who moved, and brought back byte for byte', async () => {
+  const more = async (verb: string) => {
+    await page.getByRole('button', { name: 'More about these segments' }).click();
+    await page.getByRole('button', { name: verb, exact: true }).click();
+  };
+  const before = await save('Customers as CSV');
+  await more('Versions');
+  const dialog = page.getByRole('dialog', { name: 'Versions' });
+  await dialog.getByLabel('Name of this version').fill('Before Ana');
+  await dialog.getByRole('button', { name: 'Save version' }).click();
+  await dialog.getByText(/^0 of 90 customers \(0\.0 %\) are under another letter/).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await menu('C', 'Dissolve');
+  await page.getByRole('button', { name: 'Dissolve C' }).click();
+  await done('Undo: Dissolve C');
+  await idle();
+  await more('Versions');
+  await dialog.getByRole('button', { name: 'Compare with now' }).click();
+  await dialog.getByText(/^[1-9]\d* of 90 customers/).waitFor();
+  await dialog.getByRole('img', { name: /^Who moved: \d+ of 90 customers keep/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Bring back' }).click();
+  await page.getByText('every customer is in the same segment as when it was saved').waitFor();
+  expect(await save('Customers as CSV')).toBe(before);
+  await done('Undo: Back to version Before Ana');
+  expect(JSON.parse(await save('Recipe as JSON'))).toMatchObject({
+    settings: { segments: { versions: [{ name: 'Before Ana', customers: 90 }] } },
+  });
+});

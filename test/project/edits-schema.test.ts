@@ -39,6 +39,25 @@ it('a recipe holds edits and remarks, and gives them back as they were', () => {
   expect(v.parse(settingsSchema, whole)).toEqual(whole);
 });
 
+const version = {
+  ...{ name: 'Spring', on: '2026-11-26', customers: 2, ids: '00ff00ff00ff00ff', labels: 'Q' },
+  features: { on: ['orders'] },
+  settings: { ...segmentDefaults, edits, remarks },
+  segments: [
+    { letter: 'A', name: 'x', colour: 0, size: 1, rest: false },
+    { letter: '', name: 'In no segment', colour: -1, size: 1, rest: true },
+  ],
+};
+
+it('and versions, each with its own settings, but none inside another', () => {
+  expect(accepts({ versions: [version] })).toBe(true);
+  const inner = { ...version, settings: { ...version.settings, versions: [] } };
+  expect(accepts({ versions: [inner] })).toBe(false);
+  expect(accepts({ versions: [{ ...version, labels: 'a b' }] })).toBe(false);
+  expect(accepts({ versions: [{ ...version, ids: '' }] })).toBe(false);
+  expect(accepts({ versions: new Array(21).fill(version) })).toBe(false);
+});
+
 it('a recipe of before has none, and opens', () => {
   expect(accepts({})).toBe(true);
 });

@@ -68,3 +68,28 @@ it('what is not whole is no history, and never an error', () => {
     expect(unpackUndo(each, current), each.slice(0, 40)).toBe(null);
   expect(unpackUndo(text, current)).not.toBe(null);
 });
+
+it('labels of versions are written once, with the present step, and come back in the others', () => {
+  const version = (name: string, labels: string) => ({
+    ...{ name, on: '2026-11-26', customers: 4, ids: '00ff00ff00ff00ff', labels },
+    features: {},
+    settings: { k: 3, kMax: 10, seed: 1, restarts: 4, names: [] },
+    segments: [{ letter: 'A', name: 'x', colour: 0, size: 4, rest: false }],
+  });
+  const having = (k: number, versions: readonly ReturnType<typeof version>[]): Settings => {
+    const base = settings(k);
+    return { ...base, segments: { ...base.segments, versions } };
+  };
+  const long = 'a'.repeat(150_000);
+  const history = new History(settings(1));
+  history.push('other', having(2, [version('Gone', 'bbbb')]));
+  for (let k = 3; k < 10; k++)
+    history.push(`k ${k}`, having(k, [version('Gone', 'cccc'), version('Kept', long)]));
+  history.push('last', having(10, [version('Kept', long)]));
+  const text = packUndo(history.past);
+  expect(text.length).toBeLessThan(20_000);
+  const again = new History(settings(1));
+  again.reset(history.current, unpackUndo(text, history.current));
+  while (history.canUndo) expect(again.undo()).toEqual(history.undo());
+  expect(again.canUndo).toBe(false);
+});

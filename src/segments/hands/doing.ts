@@ -1,6 +1,8 @@
 /** What a person is about to change, before it is decided. */
 export type Doing =
-  | { readonly kind: 'merge' | 'split' | 'hold' | 'dissolve'; readonly letter: string }
+  | { readonly kind: 'split' | 'hold' | 'dissolve'; readonly letter: string }
+  /** `with`: what was suggested. */
+  | { readonly kind: 'merge'; readonly letter: string; readonly with?: string }
   /** Rows of the table. */
   | { readonly kind: 'move' | 'exclude' | 'make'; readonly rows: Int32Array };
 
