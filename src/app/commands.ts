@@ -74,9 +74,9 @@ export function commandsOf(
       },
       {
         label: 'Choose the linked views',
-        run: () => (place.go('segments'), (session.linked.isChoosing = true)),
+        run: () => (place.go('segments'), (session.choosingViews = true)),
       },
-      ...(session.linked.filters.length > 0
+      ...(session.linked && session.linked.filters.length > 0
         ? [{ label: 'Clear all brushes, picks and the lasso', run: () => selection.clearRange() }]
         : []),
       ...(session.runs.list.length > 1

@@ -3,7 +3,7 @@ import { Exports } from '../exports/exports.svelte.ts';
 import { Guard } from '../guard/guard.svelte.ts';
 import type { Ask } from '../guard/types.ts';
 import { Updates } from '../guard/updates.svelte.ts';
-import { Linked } from '../insight/cross/linked.svelte.ts';
+import type { Linked } from '../insight/cross/linked.svelte.ts';
 import { bytes, plural } from '../lib/format.ts';
 import { Insight } from '../insight/insight.svelte.ts';
 import { History, type Past } from '../project/history.svelte.ts';
@@ -45,7 +45,9 @@ export class Session {
   readonly history = new History<Settings>(untouched);
   readonly pipeline: Pipeline;
   /** Views of the same customers that follow one another. */
-  readonly linked: Linked;
+  /** The linked views, once a place has come that shows them (linked.ts): the first page does without. */
+  linked = $state.raw<Linked | null>(null);
+  choosingViews = $state(false);
   readonly recipes: Recipes;
   readonly keeper: Keeper;
   readonly fitting: Fitting;
@@ -68,9 +70,6 @@ export class Session {
   constructor() {
     this.samples = new Samples(this.#workers.samples);
     this.pipeline = new Pipeline(this.engine, this.#workers, this.selection);
-    const { features, tables, segments } = this.pipeline;
-    const { query } = this.engine;
-    this.linked = new Linked({ features, tables, segments, selection: this.selection, query });
     this.quality = new Quality(this.engine);
     this.insight = new Insight(this.#workers.insight, this.engine.query);
     this.fitting = new Fitting(this.engine, this.pipeline.files);
@@ -108,7 +107,7 @@ export class Session {
       this.keeper.task,
       this.quality.task,
       ...this.insight.tasks,
-      this.linked.task,
+      ...(this.linked ? [this.linked.task] : []),
     ];
   }
 
@@ -156,7 +155,7 @@ export class Session {
     for (const task of this.tasks) task.cancel();
     this.pipeline.clear();
     this.insight.clear();
-    this.linked.clear();
+    this.linked?.clear();
     this.history.reset(untouched);
     this.pipeline.set(untouched);
     this.intake.opening = [];

@@ -36,8 +36,6 @@ const LASSO = 'the lasso';
 
 /** Linked views of the same customers: brush one, and all others, the map, the list and the tables follow. */
 export class Linked {
-  /** Whether a person is choosing which views are shown. */
-  isChoosing = $state(false);
   /** What a person waits for when a view needs the database. */
   readonly task = new Task();
   #chosen = $state.raw<readonly string[] | null>(null);
