@@ -6,7 +6,6 @@ import { breathing } from '../lib/steps.ts';
 import { readAnchor } from './anchor.ts';
 import { chooseK, structureOf, whyK } from './choose-k.ts';
 import { describe, inOrder, type Lettered } from './describe.ts';
-import { applyEdits } from './hands/apply.ts';
 import { lettersOf } from './hands/edits.ts';
 import { plainKernels, type Kernels } from './kernels/types.ts';
 import { Kept } from './kept.ts';
@@ -187,6 +186,7 @@ async function byHand(
   const { labels, letters, names, oddness } = made;
   const before = labels.map((label) => letters[label] ?? -1);
   const how = { edits, seed, restarts, anchor: editedAnchor };
+  const { applyEdits } = await import('./hands/apply.ts');
   const { places, outcomes } = await applyEdits(input, before, how, kernels, job);
   const after = Int32Array.from(new Set(places))
     .filter((place) => place >= 0)

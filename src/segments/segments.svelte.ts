@@ -9,7 +9,6 @@ import { Closer } from './closer.svelte.ts';
 import { columnsFor } from './columns.ts';
 import { lettersOf, rowsNamed } from './hands/edits.ts';
 import { withColours } from './hands/remarks.ts';
-import { featureLayout } from './map/by-features.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentInput } from './profile.ts';
@@ -115,11 +114,12 @@ export class Segments {
       this.#pictures.find((each) => each.table === table && each.of === keyOf(of))?.layout;
     this.layout = kept(map) ?? kept('pca') ?? null;
     if (kept(map)) return;
-    const drawn = await this.mapTask.run((job) =>
-      typeof map === 'object'
-        ? breathing(featureLayout(table, map), pageJob(job))
-        : callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job),
-    );
+    const drawn = await this.mapTask.run(async (job) => {
+      if (typeof map !== 'object')
+        return callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job);
+      const { featureLayout } = await import('./map/by-features.ts');
+      return breathing(featureLayout(table, map), pageJob(job));
+    });
     if (!drawn) return;
     this.#keep(table, map, drawn);
     this.layout = drawn;

@@ -18,7 +18,7 @@ import { serve, type Site } from '../support/serve.ts';
 import { LINES, writeMillionLines } from './import/million-lines.ts';
 import type { Steps } from './import/page.ts';
 
-const GOAL = 0.5;
+const GOAL = 0.55;
 const A_PERSON_CHOOSES_MS = 1500;
 const pairs = Number(process.argv[2] ?? 5);
 const scratch = mkdtempSync(join(tmpdir(), 'tessera-import-'));
