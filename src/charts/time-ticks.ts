@@ -9,22 +9,15 @@ export function timeTicks(days: readonly string[], width: number): AxisTick[] {
   const slot = width / Math.max(1, days.length);
   const begins = (length: number) => (day: string, i: number) =>
     i > 0 && day.slice(0, length) !== days[i - 1]!.slice(0, length);
+  const monthly = (day: string) =>
+    part(day, day.slice(5, 7) === '01' ? { year: 'numeric' } : { month: 'short' });
+  const inMonths = (months: string) => (day: string, i: number) =>
+    begins(7)(day, i) && months.includes(day.slice(5, 7));
   const levels = [
-    {
-      isTick: (day: string) => day !== '',
-      words: (day: string) => part(day, { day: 'numeric', month: 'short' }),
-    },
-    {
-      isTick: begins(7),
-      words: (day: string) =>
-        part(day, day.slice(5, 7) === '01' ? { year: 'numeric' } : { month: 'short' }),
-    },
-    {
-      isTick: (day: string, i: number) =>
-        begins(7)(day, i) && ['01', '04', '07', '10'].includes(day.slice(5, 7)),
-      words: (day: string) =>
-        part(day, day.slice(5, 7) === '01' ? { year: 'numeric' } : { month: 'short' }),
-    },
+    { isTick: () => true, words: (day: string) => part(day, { day: 'numeric', month: 'short' }) },
+    { isTick: begins(7), words: monthly },
+    { isTick: inMonths('01 04 07 10'), words: monthly },
+    { isTick: inMonths('01 07'), words: monthly },
     { isTick: begins(4), words: (day: string) => part(day, { year: 'numeric' }) },
   ];
   const isDaily = days.length > 1 && days[1]!.slice(0, 7) === days[0]!.slice(0, 7);

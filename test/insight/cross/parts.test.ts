@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { barRows } from '../../../src/charts/bar-rows.ts';
 import { timeTicks } from '../../../src/charts/time-ticks.ts';
+import { spreadOut } from '../../../src/charts/spread-out.ts';
 import { toward } from '../../../src/charts/toward.ts';
 import { placeCells, squeeze } from '../../../src/insight/cross/place-cells.ts';
 import { binDays, binStart, lastDay, stepFor } from '../../../src/insight/cross/time.ts';
@@ -112,6 +113,20 @@ describe('places', () => {
       expect(Math.abs(squeeze(latitude) - Math.cos((latitude * Math.PI) / 180))).toBeLessThan(
         0.0017,
       );
+  });
+
+  it('are spread within the rim, north up, and one place stands in the middle', () => {
+    const box = { wide: 200, height: 100, rim: 8 };
+    const { xs, ys } = spreadOut(
+      { longitudes: [6, 15, 9], latitudes: [47, 55, 50], squeeze: 0.6 },
+      box,
+    );
+    expect(Math.min(...ys)).toBeCloseTo(8);
+    expect(Math.max(...ys)).toBeCloseTo(92);
+    expect(ys[1]!).toBeLessThan(ys[0]!);
+    expect((Math.min(...xs) + Math.max(...xs)) / 2).toBeCloseTo(100);
+    const one = spreadOut({ longitudes: [9], latitudes: [50], squeeze: 0.6 }, box);
+    expect([one.xs[0], one.ys[0]]).toEqual([100, 50]);
   });
 
   it('an arrow key goes to the nearest mark that way, or stays', () => {
