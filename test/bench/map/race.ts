@@ -16,7 +16,7 @@ export const headline = (lab: PageLab, words: string): void =>
   );
 
 export const row = (words: string, figure: string): void =>
-  console.log(`  ${words.padEnd(44)}${figure}`);
+  console.log(`  ${words.padEnd(48)}${figure}`);
 
 export const ms = (value: number): string =>
   `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
