@@ -2,29 +2,25 @@ import type { FeatureTable } from '../features/types.ts';
 
 export type Sort = { readonly column: number; readonly descending: boolean };
 
-/** Rows of the table in the order that a person asked for: found by id, sorted by a column (0 id, 1 segment, then `measures`, then features). */
+/** Rows of the table in the order that a person asked for: those that were found, sorted by a column (0 id, 1 segment, then `measures`, then features). */
 export function sortedRows(
   table: FeatureTable,
   labels: Int32Array | null,
   measures: readonly Float32Array[],
   {
-    search,
+    found,
     sort,
     inside,
   }: {
-    readonly search: string;
+    /** Rows that were found, best first; null where nobody looked. */
+    readonly found: Uint32Array | null;
     readonly sort: Sort | null;
     /** [customers], 1 where shown; null: all. */
     readonly inside: Uint8Array | null;
   },
 ): Uint32Array {
-  const wanted = search.trim().toLowerCase();
-  const rows: number[] = [];
-  table.customers.forEach((customer, r) => {
-    if (inside && inside[r] !== 1) return;
-    if (wanted === '' || customer.toLowerCase().includes(wanted)) rows.push(r);
-  });
-  const order = Uint32Array.from(rows);
+  const all = found ?? Uint32Array.from(table.customers, (_, r) => r);
+  const order = inside ? all.filter((r) => inside[r] === 1) : all.slice();
   if (!sort) return order;
   const { column, descending } = sort;
   const sign = descending ? -1 : 1;

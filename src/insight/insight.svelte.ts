@@ -3,6 +3,7 @@ import type { Service } from '../lib/job.ts';
 import { Asking } from './ask/asking.svelte.ts';
 import { Comparing } from './compare/comparing.svelte.ts';
 import { Outcome } from './why/outcome.svelte.ts';
+import { Finding } from './find/finding.svelte.ts';
 import { Why } from './why/why.svelte.ts';
 import type { InsightApi } from './worker-api.ts';
 
@@ -12,18 +13,20 @@ export class Insight {
   readonly outcome: Outcome;
   readonly asking: Asking;
   readonly comparing: Comparing;
+  readonly finding: Finding;
 
   constructor(worker: Service<InsightApi>, query: Query) {
     this.why = new Why(worker);
     this.outcome = new Outcome(worker);
     this.asking = new Asking(query);
     this.comparing = new Comparing(worker);
+    this.finding = new Finding(query);
   }
 
   get tasks() {
-    const { why, outcome, asking, comparing } = this;
+    const { why, outcome, asking, comparing, finding } = this;
     const own = [why.task, why.oneTask, why.kindsTask];
-    return [...own, outcome.task, asking.task, comparing.task];
+    return [...own, outcome.task, asking.task, comparing.task, finding.task];
   }
 
   /** Other customers or other segments: nothing that was found holds for them. */
@@ -32,5 +35,6 @@ export class Insight {
     this.outcome.clear();
     this.asking.clear();
     this.comparing.clear();
+    this.finding.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { id, join, sql, type Sql } from '../../lib/sql.ts';
+import { places } from '../cross/listed.sql.ts';
 import type { OrderColumn, Span } from './types.ts';
 
 /** How the order lines are counted, as the features were: orders by their id or by day, lines until the end of `asOf`. */
@@ -13,11 +14,7 @@ function ground(lines: Lines, span: Span | null): Sql {
     ? sql`ordered_at >= ${span.from}::DATE AND ordered_at < ${span.to}::DATE + 1`
     : sql`true`;
   return sql`
-WITH places AS (
-  SELECT customer,
-         (row_number() OVER (ORDER BY customer) - 1)::INTEGER AS row
-  FROM (SELECT DISTINCT customer FROM orders WHERE ${until(lines)})
-),
+WITH places AS (${places({ kind: 'orders', asOf: lines.asOf })}),
 lines AS (
   SELECT row,
          ordered_at,

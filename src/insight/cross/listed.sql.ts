@@ -8,7 +8,7 @@ const until = (asOf: string | null): Sql =>
   asOf === null ? sql`true` : sql`ordered_at < ${asOf}::DATE + 1`;
 
 /** `customer` with its place (`row`) in the feature table. */
-function places({ kind, asOf }: Customers): Sql {
+export function places({ kind, asOf }: Customers): Sql {
   const ids =
     kind === 'customers'
       ? sql`SELECT customer FROM customers`

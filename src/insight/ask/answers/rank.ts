@@ -5,7 +5,7 @@ import { nobody } from './customers.ts';
 import { insideOf, type Ground } from './group.ts';
 import { rowsIn } from './numbers.ts';
 import { partsOf } from './parts.ts';
-import { byValue, first, isYesNo, lineOf, scored, unitOf } from './statistics.ts';
+import { byValue, isYesNo, lineOf, scored, unitOf } from './statistics.ts';
 import { answerOf, exact, type Answer, type AnswerRow, type Figure } from './types.ts';
 import { INTERVAL, sayer } from './words.ts';
 
@@ -41,14 +41,7 @@ export async function rank(ask: Of<'rank'>, ground: Ground): Promise<Answer> {
     segment === null ? label : segmentWords(segment, subject);
   const close = next && overlaps(last.figures[0] ?? null, next.figures[0] ?? null);
   return answerOf(
-    `${name(best)}: ${best.shown[0]} (${named})${
-      rows.length > 1
-        ? `, then ${rows
-            .slice(1, 4)
-            .map((row) => `${name(row)} ${say(first(row))}`)
-            .join(', ')}${rows.length > 4 ? ', …' : ''}`
-        : ''
-    }.`,
+    `${name(best)}: ${named} ${best.shown[0]}${all.length > 1 ? `; ${count(rows.length)} of ${count(all.length)} are shown` : ''}.`,
     {
       ...{
         figure: best.figures[0] ?? null,
