@@ -1,16 +1,18 @@
 import type { Feature, FeatureTable } from '../features/types.ts';
 import { unitWords, valueWords } from '../features/value-words.ts';
 import { count, plural } from '../lib/format.ts';
-import { featureAt } from '../segments/map/by-features.ts';
+import { columnOf, featureAt } from '../segments/map/by-features.ts';
 import { offScale, onScale, type Range } from '../segments/map/scale.ts';
 import { shadeOf, sizesOf, type Shade, type Sizing } from '../segments/map/shade.ts';
-import type { Layout, MapLook } from '../segments/types.ts';
+import type { Layout, MapLook, Segmentation } from '../segments/types.ts';
 
 /** A row of a chooser. */
 type Choice = { readonly id: string; readonly label: string; readonly hint?: string };
 
 /** What nothing chosen is called among the choices; no feature has an empty name. */
 export const nothing = '';
+/** Side by side by segment; no feature is called so, names of columns have no space. */
+export const bySegment = ' segments';
 
 /** Features to choose from, those that segments are made of first. */
 export function featureChoices(
@@ -122,3 +124,39 @@ export function sizeLegend(
   const feature = features[f]!;
   return { title: `Size: ${titleOf(feature, range.scale)}`, words: rangeWords(range, feature) };
 }
+
+/** More maps than this are no overview. */
+const MOST_PANES = 200;
+
+/** One small map for each segment, or for each value of a feature; null where there is one map. */
+export function panesFor(
+  table: FeatureTable,
+  { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
+  { split }: MapLook,
+) {
+  if (!split) return null;
+  if (split === 'segments') {
+    const panes = segments
+      .toSorted((a, b) => Number(a.rest) - Number(b.rest) || b.size - a.size || a.id - b.id)
+      .map(({ id, name, letter, colour, size }) => ({
+        ...{ id, title: name, words: count(size), letter, colour },
+      }));
+    return {
+      feature: -1,
+      of: labels,
+      panes: panes.slice(0, MOST_PANES),
+      rest: restOf(panes.length),
+    };
+  }
+  const feature = featureAt(table, split.feature);
+  const shade = feature < 0 ? null : shadeOf(table, feature);
+  if (shade?.kind !== 'categories') return null;
+  const { categories = ['No', 'Yes'] } = table.features[feature]!;
+  const panes = shade.values.slice(0, MOST_PANES).map(({ value, size }) => ({
+    ...{ id: value, title: categories[value] ?? '–', words: count(size), letter: '', colour: -1 },
+  }));
+  return { feature, of: columnOf(table.raw, feature), panes, rest: restOf(shade.values.length) };
+}
+
+const restOf = (many: number): string | null =>
+  many > MOST_PANES ? `The ${count(MOST_PANES)} largest of ${count(many)}.` : null;

@@ -41,6 +41,6 @@ it('a category speaks by the value whose share differs most', () => {
     ...{ unit: 'category' as const, categories: ['Norway', 'Peru'] },
   }));
   const words = partWords({ ...made, features }, range(0, 4), range(2, 4), 'A');
-  expect(words.short).toMatch(/^(more .* Peru|fewer .* Norway)$/);
+  expect(words.short).toBe('more with country Peru');
   expect(words.long).toContain('50 %');
 });

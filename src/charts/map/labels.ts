@@ -19,6 +19,14 @@ export type PlacedLabel = {
   readonly named: boolean;
 };
 
+/** Part of the screen, in pixels. */
+export type Room = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
 export const tileSize = 18;
 export const labelHeight = 24;
 const gap = 6;
@@ -41,15 +49,23 @@ const around = [
 ] as const;
 
 /**
- * Places labels so that none covers another and none leaves the screen. The heaviest choose first; one that finds no room shrinks to its
+ * Places labels so that none covers another or what is `taken`, and none leaves the screen. The heaviest choose first; one that finds no room shrinks to its
  * tile, then goes: so the smallest are dropped first. Of many only the largest have names. Anchors out of sight have no label. O(labels²).
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   { width, height }: { readonly width: number; readonly height: number },
+  taken: readonly Room[] = [],
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   const isFree = (x: number, y: number, wide: number) =>
+    taken.every(
+      (room) =>
+        x + wide <= room.x ||
+        room.x + room.width <= x ||
+        y + labelHeight <= room.y ||
+        room.y + room.height <= y,
+    ) &&
     placed.every(
       (other) =>
         x + wide + 4 <= other.x ||

@@ -197,3 +197,12 @@ function mark(state: Uint16Array, order: Uint32Array, flags: ArrayLike<number>, 
   for (let slot = 0; slot < state.length; slot++)
     state[slot]! |= Number((flags[order[slot]!] ?? 0) !== 0) * bit;
 }
+
+/** The states of a model in which all points but those of `id` are grey context. `of` is in the caller's order. O(count). */
+export function partState(
+  { state, order }: Pick<MapModel, 'state' | 'order'>,
+  of: ArrayLike<number>,
+  id: number,
+): Uint16Array {
+  return state.map((bits, slot) => (of[order[slot]!] === id ? bits : bits | dimmedBit));
+}

@@ -4,12 +4,17 @@ import { groupShapes } from './density.ts';
 import { makeInks, strengthFor } from './inks.ts';
 import { placeLabels } from './labels.ts';
 import { textWidth } from './measure.ts';
+import { countInRect, inSightWords } from './in-sight.ts';
 import { partsOf, type Part, type PartLabel } from './peaks.ts';
+import { miniRoom } from './mini.ts';
 import { buildModel, inGridOrder, makeState, type PointStates } from './model.ts';
 import { pointSize, type Frame } from './painter.ts';
 import type { MapPicture } from './picture.ts';
 import { MapStage } from './stage.svelte.ts';
 import { dataRect, toScreen } from './view.ts';
+
+/** Longer names are cut, px; all of them is said when they are pointed at. */
+const mostWidth = 240;
 
 /** More words inside of groups would hide what they speak of. */
 const mostParts = 10;
@@ -23,6 +28,8 @@ export type MapInput = PointStates & {
   readonly positions: Float32Array;
   readonly names: readonly string[];
   readonly letters: readonly string[];
+  /** What one point is. */
+  readonly noun?: readonly [one: string, many: string];
   /** `inks` are steps of the ramp for numbers, not places in the palette. */
   readonly isRamp?: boolean;
   /** Size class of each point, 0 to 7, in the caller's order; null: all alike. */
@@ -80,7 +87,9 @@ export class MapScene {
     const point = pointSize(this.base.count, zoom);
     return { view, size, ratio, point, inks: this.#inks };
   });
-  #widths = $derived.by(() => this.#names.map((name) => textWidth(name, this.#font)));
+  #widths = $derived.by(() =>
+    this.#names.map((name) => Math.min(mostWidth, textWidth(name, this.#font))),
+  );
   /** Groups on the screen, largest first. */
   stops = $derived.by(() => {
     const { selectedGroup, focused } = this.#input();
@@ -92,6 +101,7 @@ export class MapScene {
         return { group, size, x, y, text: this.#widths[group] ?? 0, weight };
       });
   });
+  mini = $derived.by(() => miniRoom(this.stage.size, this.stage.zoom));
   /** Crowds inside the groups in sight, since the map last stood still. */
   parts = $state.raw<readonly PartLabel[]>([]);
   /** Parts have the places after the last group's, and choose after all groups. */
@@ -100,11 +110,11 @@ export class MapScene {
     if (!size.width) return [];
     const ofParts = this.parts.map(({ place, short, members }, i) => {
       const [x, y] = toScreen(view, ...place);
-      const text = textWidth(short, this.#font);
+      const text = Math.min(mostWidth, textWidth(short, this.#font));
       const weight = members.length / 1e9;
       return { group: this.#names.length + i, x, y, text, weight, wordsOnly: true };
     });
-    return placeLabels([...this.stops, ...ofParts], size);
+    return placeLabels([...this.stops, ...ofParts], size, this.mini ? [this.mini] : []);
   });
 
   constructor(input: () => MapInput) {
@@ -131,15 +141,21 @@ export class MapScene {
     };
   }
 
-  /** Looks for crowds inside the groups in sight; for when the map stands still. */
-  lookForParts(): void {
-    const { describePart } = this.#input();
-    const { view, size } = this.stage;
+  /** What a part of the map shows, in words; empty while all of it is in sight. */
+  inSight = $state('');
+
+  /** Looks at what is in sight, and for crowds inside its groups; for when the map stands still. */
+  lookAround(): void {
+    const { describePart, noun = ['point', 'points'], letters } = this.#input();
+    const { view, size, zoom } = this.stage;
+    const rect = dataRect(view, size);
+    this.inSight =
+      zoom > 1.05 ? inSightWords(countInRect(this.base, this.#groups, rect), noun, letters) : '';
     if (!describePart || !size.width) return void (this.parts = []);
     const sizes = this.#names.map(
       (_, group) => this.shapes.find((s) => s.group === group)?.size ?? 0,
     );
-    const found = partsOf(this.base, this.#groups, sizes, dataRect(view, size));
+    const found = partsOf(this.base, this.#groups, sizes, rect);
     this.parts = found.slice(0, mostParts).flatMap((part): PartLabel[] => {
       const { short, long } = describePart(part);
       return short === null ? [] : [{ ...part, short, long }];

@@ -1,6 +1,15 @@
 import type { Bounds, MapModel } from './model.ts';
 import { along, ease, startOf } from './travel.ts';
-import { between, fitView, keepInSight, panBy, zoomAt, type Size, type View } from './view.ts';
+import {
+  between,
+  fitView,
+  keepInSight,
+  panBy,
+  toScreen,
+  zoomAt,
+  type Size,
+  type View,
+} from './view.ts';
 
 const durationMs = 300;
 const isStill = () => globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true;
@@ -41,6 +50,12 @@ export class MapStage {
     const limits = [this.fitted.k / 2, this.fitted.k * 2000] as const;
     const view = zoomAt(this.view, factor, [x, y], limits);
     this.#chosen = keepInSight(view, this.#bounds(), this.size);
+  }
+
+  /** Brings a place, in data units, to the middle. */
+  centreOn(x: number, y: number): void {
+    const [px, py] = toScreen(this.view, x, y);
+    this.pan(this.size.width / 2 - px, this.size.height / 2 - py);
   }
 
   /** Back to everything in sight. */

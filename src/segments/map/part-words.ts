@@ -13,11 +13,18 @@ export type PartWords = {
   readonly long: string;
 };
 
-type Difference = { readonly feature: number; readonly effect: number; readonly value?: number };
+type Difference = {
+  readonly feature: number;
+  readonly effect: number;
+  /** Of a category. */
+  readonly value?: number;
+  /** Of yes or no. */
+  readonly isAnswer?: boolean;
+};
 
 /**
  * What sets some customers of a segment apart from all of it: the features that segments are made of by difference of means in standard deviations of the
- * segment, on the scaled columns; of categories the value whose share differs most. `whole` and `part` are rows. O(rows of the segment · columns).
+ * segment, on the scaled columns; of categories the value that is most over-represented. `whole` and `part` are rows. O(rows of the segment · columns).
  */
 export function partWords(
   table: Pick<FeatureTable, 'features' | 'raw' | 'scaled' | 'scaledFrom'>,
@@ -32,20 +39,24 @@ export function partWords(
       const column = table.scaledFrom.indexOf(f);
       return column < 0
         ? []
-        : [{ feature: f, effect: effectOf(table.scaled, column, whole, part) }];
+        : [
+            {
+              ...{ feature: f, effect: effectOf(table.scaled, column, whole, part) },
+              isAnswer: feature.unit === 'share' && isYesNo(table.raw, f, whole),
+            },
+          ];
     })
     .filter(({ effect }) => Math.abs(effect) >= LEAST)
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || a.feature - b.feature)
     .slice(0, MOST);
   if (found.length === 0) return { short: null, long: `Like all of ${letter}.` };
   const { features, raw } = table;
-  const typical = ({ feature: f, value }: Difference, rows: Int32Array): string => {
+  const typical = ({ feature: f, value, isAnswer }: Difference, rows: Int32Array): string => {
     const own = Float64Array.from(rows, (r) => raw.data[r * raw.cols + f]!);
     if (value !== undefined) {
       const share = own.reduce((sum, each) => sum + (each === value ? 1 : 0), 0) / own.length;
       return valueWords(share, { unit: 'share' });
     }
-    const isAnswer = features[f]!.unit === 'share' && own.every((each) => each === 0 || each === 1);
     const middle = isAnswer
       ? own.reduce((sum, each) => sum + each, 0) / own.length
       : quantile(ascending(own), 0.5);
@@ -64,11 +75,15 @@ export function partWords(
   };
 }
 
-function traitOf({ label, unit, categories }: Feature, { effect, value }: Difference): string {
+const isYesNo = ({ data, cols }: FeatureTable['raw'], f: number, rows: Int32Array): boolean =>
+  rows.every((r) => data[r * cols + f] === 0 || data[r * cols + f] === 1);
+
+function traitOf({ label, unit, categories }: Feature, { effect, value, isAnswer }: Difference) {
   const name = /^[A-Z][a-z]+\b/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label; // an abbreviation stays
-  if (value !== undefined) return `${effect > 0 ? 'more' : 'fewer'} ${name} ${categories?.[value]}`;
-  if (unit === 'count') return `${effect > 0 ? 'more' : 'fewer'} ${name}`;
-  return `${effect > 0 ? 'higher' : 'lower'} ${name}`;
+  const amount = effect > 0 ? 'more' : 'fewer';
+  if (value !== undefined) return `${amount} with ${name} ${categories?.[value]}`;
+  if (isAnswer) return `${amount} with ${name}`;
+  return unit === 'count' ? `${amount} ${name}` : `${effect > 0 ? 'higher' : 'lower'} ${name}`;
 }
 
 function effectOf(
@@ -86,7 +101,7 @@ function effectOf(
   return spread > 0 ? (here / part.length - mean) / spread : 0;
 }
 
-/** The value whose share differs most, in standard deviations of its indicator. */
+/** The value whose share is most above that of the segment, in standard deviations of its indicator. */
 function ofCategory(
   { features, raw }: Pick<FeatureTable, 'features' | 'raw'>,
   f: number,
@@ -104,7 +119,7 @@ function ofCategory(
   for (let value = 0; value < many; value++) {
     const p = all[value]!;
     const effect = p > 0 && p < 1 ? (here[value]! - p) / Math.sqrt(p * (1 - p)) : 0;
-    if (!best || Math.abs(effect) > Math.abs(best.effect)) best = { feature: f, effect, value };
+    if (!best || effect > best.effect) best = { feature: f, effect, value };
   }
   return best ? [best] : [];
 }
