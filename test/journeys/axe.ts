@@ -71,6 +71,32 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
     while ((await chips.count()) > 0) await chips.first().click();
   });
 
+  it('axe finds nothing on the map by two features, its choosers, its legend, and maps side by side', async () => {
+    const choose = async (about: string, option: string | RegExp) => {
+      await page.getByRole('button', { name: new RegExp(`^${about} `) }).click();
+      const choices = page.getByRole('listbox', { name: about });
+      await choices.waitFor();
+      await expectNothing();
+      await choices.getByRole('option', { name: option }).first().click();
+    };
+    await page.getByLabel('How the map is drawn').selectOption('features');
+    await page.getByRole('button', { name: /^Across / }).waitFor();
+    await choose('Colour', 'Spend');
+    await choose('Size', 'Orders');
+    await page.getByRole('group', { name: 'Legend of the map' }).waitFor();
+    await expectNothing();
+    await expectNoSideways();
+    await choose('Side by side', 'By segment');
+    await page.getByRole('group', { name: /^Maps side by side/ }).waitFor();
+    await expectNothing();
+    await expectNoSideways();
+    await choose('Side by side', 'One map');
+    await choose('Colour', 'Segment');
+    await choose('Size', 'All alike');
+    await page.getByLabel('How the map is drawn').selectOption('pca');
+    await page.getByRole('application').waitFor();
+  });
+
   it('axe finds nothing on the ways to group, their editors, and the comparison of runs', async () => {
     await page.getByRole('link', { name: /^Segments/ }).click();
     const group = page.getByRole('button', { name: 'Group differently' });

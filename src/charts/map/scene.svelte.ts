@@ -19,6 +19,9 @@ const mostWidth = 240;
 /** More words inside of groups would hide what they speak of. */
 const mostParts = 10;
 
+/** Lines around more groups than look different would be a net over the points: the largest have them. */
+const mostLined = 36;
+
 /** Inks 0 to 23 of a shade by numbers, low to high. */
 const rampSteps = 24;
 
@@ -68,6 +71,14 @@ export class MapScene {
       ({ group }) => (this.#colours?.[group] ?? group) >= 0,
     ),
   );
+  /** Those with lines: the largest, and the one under the keyboard. */
+  lined = $derived.by(() => {
+    const { focused } = this.#input();
+    const large = new Set(
+      [...this.shapes].sort((a, b) => b.size - a.size || a.group - b.group).slice(0, mostLined),
+    );
+    return this.shapes.filter((shape) => large.has(shape) || shape.group === focused);
+  });
   #hasSelection = $derived.by(() => {
     const { selected, selectedGroup } = this.#input();
     return !!selected || (selectedGroup ?? null) !== null;
