@@ -294,9 +294,13 @@ it('no recogniser takes 50 ms for 100,000 hostile characters', () => {
   for (const { is, kind } of recognisers)
     for (const text of hostile)
       for (const hinted of [true, false]) {
-        const from = performance.now();
-        is(text, hinted);
-        const ms = performance.now() - from;
+        let ms = Infinity;
+        // a machine with other work may stop any one try; what is slow is slow in each
+        for (let tries = 0; tries < 3 && ms >= 50; tries++) {
+          const from = performance.now();
+          is(text, hinted);
+          ms = Math.min(ms, performance.now() - from);
+        }
         if (ms > worst.ms) worst = { ms, kind };
       }
   expect(worst.ms, worst.kind).toBeLessThan(50);
