@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerCsv } from '../../src/insight/ask/answer-csv.ts';
-import { standardised } from '../../src/insight/ask/answers/compare.ts';
+import { hedges } from '../../src/insight/compare/compare.ts';
 import {
   differenceOf,
   ratioOf,
@@ -58,7 +58,7 @@ describe('intervals', () => {
     expect(statisticOf(Float64Array.of(1, 9), 'highest', options)).toEqual(exact(9));
     expect(ratioOf([1], [0])).toBeNull();
     expect(differenceOf(new Float64Array(), xs)).toBeNull();
-    expect(standardised(Float64Array.of(1, 1), Float64Array.of(1, 1))).toBeNull();
+    expect(hedges(Float64Array.of(1, 1), Float64Array.of(1, 1))).toBeNull();
   });
 
   it('a difference of means is Welch’s, and turns its sign with its sides', () => {

@@ -159,7 +159,7 @@ function ofShare(feature: number, [hitsA, n]: HitsOf, [hitsB, m]: HitsOf): Found
 }
 
 /** Hedges' g with the interval of its large-sample error (Hedges 1981; Borenstein et al. 2009, ch. 4). Null where nothing varies. */
-function hedges(a: Float64Array, b: Float64Array): Bounds | null {
+export function hedges(a: Float64Array, b: Float64Array): Bounds | null {
   const [n, m] = [a.length, b.length];
   const free = n + m - 2;
   if (free < 2) return null;

@@ -1,13 +1,12 @@
 import { plural } from '../../../lib/format.ts';
 import { valueWords } from '../../../features/value-words.ts';
-import { Z95 } from '../../../lib/stats/intervals.ts';
-import { deviation, mean } from '../../../lib/stats/moments.ts';
+import { hedges } from '../../compare/compare.ts';
 import { amountWords, groupWords, segmentWords } from '../say.ts';
 import type { Ask } from '../types.ts';
 import { nobody } from './customers.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
 import { rowsIn, statisticOf, sum, taken } from './numbers.ts';
-import { answerOf, exact, figureOf, type Answer, type AnswerRow, type Figure } from './types.ts';
+import { answerOf, exact, figureOf, type Answer, type AnswerRow } from './types.ts';
 import { effect, INTERVAL, sayer, withInterval } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
@@ -30,7 +29,8 @@ export async function compare(ask: Of<'compare'>, ground: Ground): Promise<Answe
     const options = { everyone: values.length, isYesNo: subject.yesNo.includes(feature) };
     const means = [xs, ys].map((each) => statisticOf(each, 'mean', options)!);
     const say = sayer(it, 'mean', subject);
-    const apart = standardised(xs, ys);
+    const g = hedges(xs, ys);
+    const apart = g && figureOf(g);
     rows.push({
       ...{ label: table.features[feature]!.label, segment: null, customers: xs.length + ys.length },
       figures: [apart, ...means],
@@ -63,18 +63,6 @@ export async function compare(ask: Of<'compare'>, ground: Ground): Promise<Answe
     who: { inside: either, words: `${wordsA} and ${wordsB}` },
     order: rowsIn(either),
   });
-}
-
-/** Hedges' g (Hedges 1981) with its interval by the usual large-sample variance; null where neither spreads. */
-export function standardised(a: Float64Array, b: Float64Array): Figure | null {
-  const [n, m] = [a.length, b.length];
-  if (n + m < 4) return null;
-  const [sa, sb] = [deviation(a), deviation(b)];
-  const pooled = Math.sqrt(((n - 1) * sa * sa + (m - 1) * sb * sb) / (n + m - 2));
-  if (!(pooled > 0)) return null;
-  const g = (1 - 3 / (4 * (n + m) - 9)) * ((mean(a) - mean(b)) / pooled);
-  const half = Z95 * Math.sqrt((n + m) / (n * m) + (g * g) / (2 * (n + m)));
-  return { value: g, low: g - half, high: g + half };
 }
 
 export function describe(ask: Of<'describe'>, ground: Ground): Answer {
