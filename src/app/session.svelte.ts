@@ -45,7 +45,7 @@ export class Session {
   readonly history = new History<Settings>(untouched);
   readonly pipeline: Pipeline;
   /** Views of the same customers that follow one another. */
-  /** The linked views, once a place has come that shows them (linked.ts): the first page does without. */
+  /** The linked views, once a place has come that shows them (linked.svelte.ts): the first page does without. */
   linked = $state.raw<Linked | null>(null);
   choosingViews = $state(false);
   readonly recipes: Recipes;
