@@ -141,7 +141,7 @@ describe.each(cases)('$size, $theme', ({ viewport, theme }) => {
       if (verb !== 'Dissolve') await page.keyboard.press('Escape');
     }
     await page.getByRole('button', { name: /^Dissolve \w$/ }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await change.waitFor({ state: 'detached' }); // the segment is gone, and with it what was open of it
     await choose();
     await page.getByRole('tab', { name: 'Notes' }).click();
     await expectNothing();
