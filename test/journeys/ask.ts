@@ -57,7 +57,7 @@ describe.each(screens)('$size', ({ viewport, colorScheme }) => {
     await page.keyboard.press('Enter'); // takes the nearest into the field, and runs nothing
     await options().filter({ hasText: 'Will run' }).first().waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('dialog').waitFor({ state: 'detached' });
   });
 
   it('a customer is found by id and opened with the time line', async () => {
