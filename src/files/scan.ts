@@ -1,5 +1,6 @@
 import { unattended, type Job } from '../lib/job.ts';
-import { Passage, type RegularFor } from './passage.ts';
+import { Passage } from './passage.ts';
+import type { RegularFor } from './regular.ts';
 import type { Found, UnreadReason } from './tally.ts';
 import { textFrom } from './unread.ts';
 import type { Count } from './types.ts';

@@ -2,15 +2,9 @@ import * as v from 'valibot';
 import { MOST_NAMED } from '../segments/hands/edits.ts';
 import { MOST_LABELS, MOST_VERSIONS } from '../segments/hands/versions.ts';
 import { condition } from './method-schema.ts';
+import { letter, list, short, text, whole } from './schema-pieces.ts';
 
-const text = v.pipe(v.string(), v.maxLength(100_000));
-const short = v.pipe(v.string(), v.maxLength(400));
 const prose = v.pipe(v.string(), v.maxLength(20_000));
-const letter = v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/));
-const list = <const T extends v.GenericSchema>(of: T, most: number) =>
-  v.pipe(v.array(of), v.maxLength(most), v.readonly());
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 
 /** Letters of witnesses (segments/anchor.ts). */
 export const anchor = v.pipe(

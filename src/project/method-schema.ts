@@ -1,15 +1,11 @@
 import * as v from 'valibot';
+import { list, short, text, whole } from './schema-pieces.ts';
 
 const MOST = 1_000;
 
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.minValue(0));
-const short = v.pipe(v.string(), v.maxLength(400));
-const text = v.pipe(v.string(), v.maxLength(100_000));
-const list = <const T extends v.GenericSchema>(of: T) =>
-  v.pipe(v.array(of), v.maxLength(MOST), v.readonly());
+const few = <const T extends v.GenericSchema>(of: T) => list(of, MOST);
 const k = v.nullable(whole(1, 10_000));
 const neighbours = whole(1, 10_000);
 
@@ -24,18 +20,18 @@ const cell = v.strictObject({
 export const condition = v.variant('is', [
   v.strictObject({ feature: text, is: v.picklist(['at-least', 'at-most']), value: finite }),
   v.strictObject({ feature: text, is: v.literal('between'), low: finite, high: finite }),
-  v.strictObject({ feature: text, is: v.picklist(['one-of', 'none-of']), values: list(text) }),
+  v.strictObject({ feature: text, is: v.picklist(['one-of', 'none-of']), values: few(text) }),
 ]);
 const rule = v.strictObject({
   name: short,
   when: v.union([
-    v.strictObject({ all: list(condition) }),
-    v.strictObject({ any: list(condition) }),
+    v.strictObject({ all: few(condition) }),
+    v.strictObject({ any: few(condition) }),
     v.strictObject({ sql: text }),
   ]),
 });
 
-const layer = v.strictObject({ name: short, features: list(text), k });
+const layer = v.strictObject({ name: short, features: few(text), k });
 
 /** `MethodChoice` of segments/partition.ts, as it stands in a file that anybody may have written. */
 export const method = v.variant('kind', [
@@ -59,8 +55,8 @@ export const method = v.variant('kind', [
   v.strictObject({
     kind: v.literal('rfm'),
     bands: whole(2, 100),
-    grid: v.nullable(list(cell)),
+    grid: v.nullable(few(cell)),
   }),
-  v.strictObject({ kind: v.literal('rules'), rules: list(rule) }),
-  v.strictObject({ kind: v.literal('layers'), layers: list(layer) }),
+  v.strictObject({ kind: v.literal('rules'), rules: few(rule) }),
+  v.strictObject({ kind: v.literal('layers'), layers: few(layer) }),
 ]);

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { TesseraError } from '../lib/errors.ts';
 import { migrate, migrations, RECIPE_VERSION } from './migrations.ts';
-import { count, fileKey, letter, list, settingsSchema, short, text } from './settings.ts';
+import { count, fileKey, letter, list, short, text } from './schema-pieces.ts';
+import { settingsSchema } from './settings.ts';
 
 const MAX_CHARACTERS = 16_000_000;
 const MAX_DEPTH = 16; // conditions of a rule in a version stand at 13

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Past } from './history.svelte.ts';
 import type { Version } from '../segments/hands/versions.ts';
-import { settingsSchema, short } from './settings.ts';
+import { short } from './schema-pieces.ts';
+import { settingsSchema } from './settings.ts';
 import type { Settings } from './types.ts';
 
 /** Of all steps together, in characters: they are written with every save. */

@@ -1,4 +1,4 @@
-import type { Regular, RegularFor } from '../../src/files/passage.ts';
+import type { Regular, RegularFor } from '../../src/files/regular.ts';
 import kernel from './assembly/records.ts?kernel';
 
 /** What the kernel gives: see assembly/records.ts. */
