@@ -1,3 +1,4 @@
+import { fold } from '../lib/fold.ts';
 /** A row of category bars: one bar, or all that have no row of their own. */
 export type BarRow = {
   readonly bars: readonly number[];
@@ -10,7 +11,7 @@ const mostFound = 100;
 
 /**
  * Rows to show of bars that stand commonest first: the twelve commonest, up to twelve picked beyond them, and the rest in one; or those with
- * `search` in their words (folded: case and accents do not count), of which `unseen` are too many to show. Bars of nothing have no row.
+ * `search` in their words (fold: case and accents do not count), of which `unseen` are too many to show. Bars of nothing have no row.
  */
 export function barRows(
   words: readonly string[],
@@ -44,6 +45,3 @@ export function barRows(
     });
   return { rows, named: mostNamed, unseen: 0 };
 }
-
-const fold = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -4,7 +4,7 @@ import { ordersOf, customerTexts, tellingWho } from '../../src/insight/find/cust
 import { TesseraError } from '../../src/lib/errors.ts';
 import { unattended } from '../../src/lib/job.ts';
 import { random } from '../../src/lib/random.ts';
-import { fold } from '../../src/tables/people/fold.ts';
+import { fold } from '../../src/lib/fold.ts';
 import { column, ordersTable } from '../support/datasets.ts';
 import { testDatabase } from '../support/duckdb.ts';
 import { sql } from '../../src/lib/sql.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../../tables/people/fold.ts';
+import { fold } from '../../lib/fold.ts';
 
 /** One word, number or sign of a question. `text` is small and without accents. */
 export type Token = {

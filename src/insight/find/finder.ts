@@ -1,5 +1,5 @@
 import { unattended, type Job } from '../../lib/job.ts';
-import { fold } from '../../tables/people/fold.ts';
+import { fold } from '../../lib/fold.ts';
 
 const ROWS_A_CHUNK = 16_384;
 /** Letters of what is known of a customer beside the id that are looked through. */

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../../lib/fold.ts';
 
 /** An address as it is compared; '' for what is missing. */
 export type Address = {

@@ -1,5 +1,5 @@
 import type { People, Prepared } from './find-people.ts';
-import { fold } from './fold.ts';
+import { fold } from '../../lib/fold.ts';
 import type { FieldKind, KeyPair, PeopleSettings, ReviewPair } from './types.ts';
 
 export const kindWords: Readonly<Record<FieldKind, string>> = {

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../../lib/fold.ts';
 import type { FieldKind, PeopleField } from './types.ts';
 
 /** A table whose rows tell of people. */
