@@ -28,11 +28,10 @@ export function decideFast(tile: usize, cols: i32, wide: i32, means: usize, half
   let next1 = low0;
   let third0 = low0;
   let third1 = low0;
-  let more: v128;
-  let most: v128;
   const kept = i32x4.splat(mask);
   const one = i32x4.splat(1);
   let id = i32x4.splat(0);
+  const stop = tile + (<usize>cols << 5);
   let q = means;
   for (let m = 0; m < wide; m += 4) {
     let a0 = v128.load32_splat(half + (<usize>m << 2));
@@ -43,7 +42,6 @@ export function decideFast(tile: usize, cols: i32, wide: i32, means: usize, half
     let b1 = a1;
     let b2 = a2;
     let b3 = a3;
-    const stop = tile + (<usize>cols << 5);
     for (let p = tile; p < stop; p += 32, q += 16) {
       const x0 = v128.load(p);
       const x1 = v128.load(p, 16);
@@ -60,65 +58,33 @@ export function decideFast(tile: usize, cols: i32, wide: i32, means: usize, half
       a3 = madd(x0, m3, a3);
       b3 = madd(x1, m3, b3);
     }
-    a0 = v128.or(v128.and(a0, kept), id);
-    more = f32x4.pmax(low0, a0);
-    low0 = f32x4.pmin(low0, a0);
-    most = f32x4.pmax(next0, more);
-    next0 = f32x4.pmin(next0, more);
-    third0 = f32x4.pmin(third0, most);
-    b0 = v128.or(v128.and(b0, kept), id);
-    more = f32x4.pmax(low1, b0);
-    low1 = f32x4.pmin(low1, b0);
-    most = f32x4.pmax(next1, more);
-    next1 = f32x4.pmin(next1, more);
-    third1 = f32x4.pmin(third1, most);
-    id = i32x4.add(id, one);
-    a1 = v128.or(v128.and(a1, kept), id);
-    more = f32x4.pmax(low0, a1);
-    low0 = f32x4.pmin(low0, a1);
-    most = f32x4.pmax(next0, more);
-    next0 = f32x4.pmin(next0, more);
-    third0 = f32x4.pmin(third0, most);
-    b1 = v128.or(v128.and(b1, kept), id);
-    more = f32x4.pmax(low1, b1);
-    low1 = f32x4.pmin(low1, b1);
-    most = f32x4.pmax(next1, more);
-    next1 = f32x4.pmin(next1, more);
-    third1 = f32x4.pmin(third1, most);
-    id = i32x4.add(id, one);
-    a2 = v128.or(v128.and(a2, kept), id);
-    more = f32x4.pmax(low0, a2);
-    low0 = f32x4.pmin(low0, a2);
-    most = f32x4.pmax(next0, more);
-    next0 = f32x4.pmin(next0, more);
-    third0 = f32x4.pmin(third0, most);
-    b2 = v128.or(v128.and(b2, kept), id);
-    more = f32x4.pmax(low1, b2);
-    low1 = f32x4.pmin(low1, b2);
-    most = f32x4.pmax(next1, more);
-    next1 = f32x4.pmin(next1, more);
-    third1 = f32x4.pmin(third1, most);
-    id = i32x4.add(id, one);
-    a3 = v128.or(v128.and(a3, kept), id);
-    more = f32x4.pmax(low0, a3);
-    low0 = f32x4.pmin(low0, a3);
-    most = f32x4.pmax(next0, more);
-    next0 = f32x4.pmin(next0, more);
-    third0 = f32x4.pmin(third0, most);
-    b3 = v128.or(v128.and(b3, kept), id);
-    more = f32x4.pmax(low1, b3);
-    low1 = f32x4.pmin(low1, b3);
-    most = f32x4.pmax(next1, more);
-    next1 = f32x4.pmin(next1, more);
-    third1 = f32x4.pmin(third1, most);
-    id = i32x4.add(id, one);
+    v128.store(stop, a0, 96); // where ids and bounds will stand
+    v128.store(stop, a1, 112);
+    v128.store(stop, a2, 128);
+    v128.store(stop, a3, 144);
+    v128.store(stop, b0, 192);
+    v128.store(stop, b1, 208);
+    v128.store(stop, b2, 224);
+    v128.store(stop, b3, 240);
+    for (let at = stop; at < stop + 64; at += 16) {
+      const a = v128.or(v128.and(v128.load(at, 96), kept), id);
+      const moreA = f32x4.pmax(low0, a);
+      third0 = f32x4.pmin(third0, f32x4.pmax(next0, moreA));
+      next0 = f32x4.pmin(next0, moreA);
+      low0 = f32x4.pmin(low0, a);
+      const b = v128.or(v128.and(v128.load(at, 192), kept), id);
+      const moreB = f32x4.pmax(low1, b);
+      third1 = f32x4.pmin(third1, f32x4.pmax(next1, moreB));
+      next1 = f32x4.pmin(next1, moreB);
+      low1 = f32x4.pmin(low1, b);
+      id = i32x4.add(id, one);
+    }
   }
-  const out = tile + (<usize>cols << 5);
-  keep(out, low0, low1, next0, next1, third0, third1);
-  v128.store(out, v128.andnot(low0, kept), 96);
-  v128.store(out, v128.andnot(low1, kept), 112);
-  v128.store(out, v128.andnot(next0, kept), 128);
-  v128.store(out, v128.andnot(next1, kept), 144);
+  keep(stop, low0, low1, next0, next1, third0, third1);
+  v128.store(stop, v128.andnot(low0, kept), 96);
+  v128.store(stop, v128.andnot(low1, kept), 112);
+  v128.store(stop, v128.andnot(next0, kept), 128);
+  v128.store(stop, v128.andnot(next1, kept), 144);
 }
 
 /** The same in exactly the steps of the plain form, one mean after the other; of equals the first wins. Seldom needed, so it is short. */
