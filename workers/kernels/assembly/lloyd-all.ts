@@ -1,7 +1,7 @@
 // AssemblyScript: every row against all means, no bounds kept: cheapest while many rows move, or while clouds overlap. Part of lloyd.ts.
 import { gatherNext } from './lloyd-gather';
 import { move } from './lloyd-move';
-import { decide, madd, unsure } from './lloyd-tile';
+import { decide, products, unsure } from './lloyd-tile';
 
 const LANES = 8;
 
@@ -68,41 +68,19 @@ function nearestTwo(tile: usize, cols: i32, wide: i32, means: usize, half: usize
   const stop = tile + (<usize>cols << 5);
   let q = means;
   for (let m = 0; m < wide; m += 4) {
-    let a0 = v128.load32_splat(half + (<usize>m << 2));
-    let a1 = v128.load32_splat(half + (<usize>m << 2), 4);
-    let a2 = v128.load32_splat(half + (<usize>m << 2), 8);
-    let a3 = v128.load32_splat(half + (<usize>m << 2), 12);
-    let b0 = a0;
-    let b1 = a1;
-    let b2 = a2;
-    let b3 = a3;
-    for (let p = tile; p < stop; p += 32, q += 16) {
-      const x0 = v128.load(p);
-      const x1 = v128.load(p, 16);
-      const m0 = v128.load32_splat(q);
-      const m1 = v128.load32_splat(q, 4);
-      const m2 = v128.load32_splat(q, 8);
-      const m3 = v128.load32_splat(q, 12);
-      a0 = madd(x0, m0, a0);
-      b0 = madd(x1, m0, b0);
-      a1 = madd(x0, m1, a1);
-      b1 = madd(x1, m1, b1);
-      a2 = madd(x0, m2, a2);
-      b2 = madd(x1, m2, b2);
-      a3 = madd(x0, m3, a3);
-      b3 = madd(x1, m3, b3);
-    }
-    a0 = v128.or(v128.and(a0, kept), id);
-    b0 = v128.or(v128.and(b0, kept), id);
+    products(tile, stop, q, half + (<usize>m << 2));
+    q += <usize>cols << 4;
+    const a0 = v128.or(v128.and(v128.load(stop, 96), kept), id);
+    const b0 = v128.or(v128.and(v128.load(stop, 192), kept), id);
     id = i32x4.add(id, one);
-    a1 = v128.or(v128.and(a1, kept), id);
-    b1 = v128.or(v128.and(b1, kept), id);
+    const a1 = v128.or(v128.and(v128.load(stop, 112), kept), id);
+    const b1 = v128.or(v128.and(v128.load(stop, 208), kept), id);
     id = i32x4.add(id, one);
-    a2 = v128.or(v128.and(a2, kept), id);
-    b2 = v128.or(v128.and(b2, kept), id);
+    const a2 = v128.or(v128.and(v128.load(stop, 128), kept), id);
+    const b2 = v128.or(v128.and(v128.load(stop, 224), kept), id);
     id = i32x4.add(id, one);
-    a3 = v128.or(v128.and(a3, kept), id);
-    b3 = v128.or(v128.and(b3, kept), id);
+    const a3 = v128.or(v128.and(v128.load(stop, 144), kept), id);
+    const b3 = v128.or(v128.and(v128.load(stop, 240), kept), id);
     id = i32x4.add(id, one);
     // the two least of four, then of these and the two least so far
     let least = f32x4.pmin(a0, a1);

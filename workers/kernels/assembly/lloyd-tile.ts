@@ -16,6 +16,43 @@ function keep(out: usize, low0: v128, low1: v128, next0: v128, next1: v128, thir
   v128.store(out, third1, 80);
 }
 
+/** ½‖mean‖² − row · mean for the eight rows of the tile and four means (at `q`, their half squares at `halves`): to `stop` + 96 and + 192. */
+@inline
+export function products(tile: usize, stop: usize, q: usize, halves: usize): void {
+  let a0 = v128.load32_splat(halves);
+  let a1 = v128.load32_splat(halves, 4);
+  let a2 = v128.load32_splat(halves, 8);
+  let a3 = v128.load32_splat(halves, 12);
+  let b0 = a0;
+  let b1 = a1;
+  let b2 = a2;
+  let b3 = a3;
+  for (let p = tile; p < stop; p += 32, q += 16) {
+    const x0 = v128.load(p);
+    const x1 = v128.load(p, 16);
+    const m0 = v128.load32_splat(q);
+    const m1 = v128.load32_splat(q, 4);
+    const m2 = v128.load32_splat(q, 8);
+    const m3 = v128.load32_splat(q, 12);
+    a0 = madd(x0, m0, a0);
+    b0 = madd(x1, m0, b0);
+    a1 = madd(x0, m1, a1);
+    b1 = madd(x1, m1, b1);
+    a2 = madd(x0, m2, a2);
+    b2 = madd(x1, m2, b2);
+    a3 = madd(x0, m3, a3);
+    b3 = madd(x1, m3, b3);
+  }
+  v128.store(stop, a0, 96); // where ids and bounds will stand
+  v128.store(stop, a1, 112);
+  v128.store(stop, a2, 128);
+  v128.store(stop, a3, 144);
+  v128.store(stop, b0, 192);
+  v128.store(stop, b1, 208);
+  v128.store(stop, b2, 224);
+  v128.store(stop, b3, 240);
+}
+
 /**
  * The tile at `tile` holds eight rows, column by column. Behind it (at `tile` + 32 · cols) go the three least of ½‖mean‖² − row · mean for
  * each row, and which means the first two were: 5 × 8 words. `means` are negated, four side by side. The number of the mean takes the place
@@ -34,38 +71,8 @@ export function decideFast(tile: usize, cols: i32, wide: i32, means: usize, half
   const stop = tile + (<usize>cols << 5);
   let q = means;
   for (let m = 0; m < wide; m += 4) {
-    let a0 = v128.load32_splat(half + (<usize>m << 2));
-    let a1 = v128.load32_splat(half + (<usize>m << 2), 4);
-    let a2 = v128.load32_splat(half + (<usize>m << 2), 8);
-    let a3 = v128.load32_splat(half + (<usize>m << 2), 12);
-    let b0 = a0;
-    let b1 = a1;
-    let b2 = a2;
-    let b3 = a3;
-    for (let p = tile; p < stop; p += 32, q += 16) {
-      const x0 = v128.load(p);
-      const x1 = v128.load(p, 16);
-      const m0 = v128.load32_splat(q);
-      const m1 = v128.load32_splat(q, 4);
-      const m2 = v128.load32_splat(q, 8);
-      const m3 = v128.load32_splat(q, 12);
-      a0 = madd(x0, m0, a0);
-      b0 = madd(x1, m0, b0);
-      a1 = madd(x0, m1, a1);
-      b1 = madd(x1, m1, b1);
-      a2 = madd(x0, m2, a2);
-      b2 = madd(x1, m2, b2);
-      a3 = madd(x0, m3, a3);
-      b3 = madd(x1, m3, b3);
-    }
-    v128.store(stop, a0, 96); // where ids and bounds will stand
-    v128.store(stop, a1, 112);
-    v128.store(stop, a2, 128);
-    v128.store(stop, a3, 144);
-    v128.store(stop, b0, 192);
-    v128.store(stop, b1, 208);
-    v128.store(stop, b2, 224);
-    v128.store(stop, b3, 240);
+    products(tile, stop, q, half + (<usize>m << 2));
+    q += <usize>cols << 4;
     for (let at = stop; at < stop + 64; at += 16) {
       const a = v128.or(v128.and(v128.load(at, 96), kept), id);
       const moreA = f32x4.pmax(low0, a);
