@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import {
+  chooseFile,
+  openApp,
+  replay,
+  saved,
+  smallShop,
+  untilSegments,
+  type App,
+} from '../support/app.ts';
 
 let app: App;
 let page: Page;
@@ -37,13 +45,7 @@ async function menu(letter: string, verb: string): Promise<void> {
   await inspector().getByRole('button', { name: verb, exact: true }).click();
 }
 
-async function save(button: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return readFile(await download.path(), 'utf8');
-}
+const save = async (button: string) => (await saved(page, button)).toString();
 
 it('segments are merged and split with a reason; both are undone, and the recipe does them again', async () => {
   const before = await lines();
@@ -73,15 +75,7 @@ it('segments are merged and split with a reason; both are undone, and the recipe
   await page.getByRole('button', { name: /^Undo: Merge/ }).click();
   await idle();
   expect(await lines()).toEqual(before);
-  await page.reload();
-  await page.getByTestId('recipe').setInputFiles({
-    name: 'recipe.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(recipe),
-  });
-  await page.getByText('Open that file now').waitFor();
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await page.getByText('every customer is in the same segment').waitFor();
+  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
   expect(await save('Customers as CSV')).toBe(customers);
 });
 

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   chooseFile,
   dropFile,
   openApp,
+  replay,
+  saved,
   smallShop,
   untilSegments,
   type App,
@@ -21,15 +22,7 @@ afterEach(async () => {
   await app.close();
 });
 
-const text = async (download: Download) => readFile(await download.path(), 'utf8');
-
-async function save(button: string): Promise<Download> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return download;
-}
+const save = async (button: string) => (await saved(page, button)).toString();
 
 it('a dropped file becomes named segments on a map without a question, and every row is accounted for', async () => {
   await dropFile(page, { name: 'shop.csv', content: smallShop() });
@@ -49,29 +42,21 @@ it('a dropped file becomes named segments on a map without a question, and every
 it('the file that is saved holds every customer with a segment, and the recipe gives the same bytes again', async () => {
   await chooseFile(page, { name: 'shop.csv', content: smallShop() });
   await untilSegments(page);
-  const first = await text(await save('Customers as CSV'));
-  const recipe = await text(await save('Recipe as JSON'));
+  const first = await save('Customers as CSV');
+  const recipe = await save('Recipe as JSON');
   expect(first.trim().split('\n')).toHaveLength(91);
-  await page.reload();
-  await page.getByTestId('recipe').setInputFiles({
-    name: 'recipe.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(recipe),
-  });
-  await page.getByText('Open that file now').waitFor();
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await page.getByText('every customer is in the same segment').waitFor();
-  expect(await text(await save('Customers as CSV'))).toBe(first);
-  expect(await text(await save('Recipe as JSON'))).toBe(recipe);
+  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
+  expect(await save('Customers as CSV')).toBe(first);
+  expect(await save('Recipe as JSON')).toBe(recipe);
 });
 
 it('the map is saved as PNG and as SVG', async () => {
   await chooseFile(page, { name: 'shop.csv', content: smallShop() });
   await untilSegments(page);
-  const png = await readFile(await (await save('Map as PNG')).path());
+  const png = await saved(page, 'Map as PNG');
   expect([...png.subarray(1, 4)]).toEqual([80, 78, 71]);
   expect(png.length).toBeGreaterThan(5000);
-  const svg = await text(await save('Map as SVG'));
+  const svg = await save('Map as SVG');
   expect(svg).toMatch(/^(<\?xml[^>]*>\s*)?<svg /);
   expect(svg).not.toMatch(/<script|on\w+=|https?:\/\/(?!www\.w3\.org)/);
 });

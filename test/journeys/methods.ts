@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Download, Page } from 'playwright-core';
-import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import type { Page } from 'playwright-core';
+import {
+  chooseFile,
+  openApp,
+  replay,
+  saved,
+  smallShop,
+  untilSegments,
+  type App,
+} from '../support/app.ts';
 
 let app: App;
 let page: Page;
@@ -14,15 +21,7 @@ afterEach(async () => {
   await app.close();
 });
 
-const text = async (download: Download) => readFile(await download.path(), 'utf8');
-
-async function save(button: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return text(download);
-}
+const save = async (button: string) => (await saved(page, button)).toString();
 
 async function untilDone(): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('.jobs progress'));
@@ -91,15 +90,7 @@ it('runs are compared, one is taken back, and its recipe gives the same bytes', 
   await untilDone();
   expect(await save('Customers as CSV')).toBe(rfm);
   const recipe = await save('Recipe as JSON');
-  await page.reload();
-  await page.getByTestId('recipe').setInputFiles({
-    name: 'recipe.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(recipe),
-  });
-  await page.getByText('Open that file now').waitFor();
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await page.getByText('every customer is in the same segment').waitFor();
+  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
   expect(await save('Customers as CSV')).toBe(rfm);
   expect(await save('Recipe as JSON')).toBe(recipe);
 });

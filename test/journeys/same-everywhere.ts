@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customersCsv } from '../../src/exports/csv.ts';
 import { measureFeatures } from '../../src/features/build.ts';
@@ -6,7 +5,7 @@ import { segment } from '../../src/segments/segment.ts';
 import { segmentDefaults } from '../../src/segments/types.ts';
 import { makeBlob } from '../../src/samples/make.ts';
 import { specOf } from '../../src/samples/schemes.ts';
-import { chooseFile, openApp, untilSegments, type App } from '../support/app.ts';
+import { chooseFile, openApp, saved, untilSegments, type App } from '../support/app.ts';
 import { testEngine } from '../support/engine.ts';
 import { importFile } from '../support/import.ts';
 import { segmentService } from '../support/segment-service.ts';
@@ -38,11 +37,7 @@ it.each(['coffee', 'phone'] as const)(
     await app.page.waitForFunction((name) => document.title.startsWith(name), id);
     await app.page.waitForURL(/#\/segments/);
     await untilSegments(app.page);
-    const [download] = await Promise.all([
-      app.page.waitForEvent('download'),
-      app.page.getByRole('button', { name: 'Customers as CSV' }).click(),
-    ]);
-    const got = await readFile(await download.path(), 'utf8');
+    const got = (await saved(app.page, 'Customers as CSV')).toString();
     expect(got.length).toBeGreaterThan(10_000);
     expect(got.replace(/^\uFEFF/, '') === expected.replace(/^\uFEFF/, '')).toBe(true);
     await app.page.getByRole('link', { name: 'Data', exact: true }).click();

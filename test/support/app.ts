@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launch } from './browser.ts';
 import { serve, type Site } from './serve.ts';
@@ -65,6 +66,28 @@ export async function dropFile(page: Page, { name, content }: GivenFile): Promis
 export async function untilSegments(page: Page, timeout = 120_000): Promise<void> {
   await page.getByRole('heading', { name: /^\d+ segments?$/ }).waitFor({ timeout });
   await page.getByRole('application').waitFor();
+}
+
+/** What a button saves, as bytes. */
+export async function saved(page: Page, button: string): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+/** Does a recipe again on a page that knows nothing, with the same file; ends when Tessera says that all are where they were. */
+export async function replay(page: Page, recipe: string, file: GivenFile): Promise<void> {
+  await page.reload();
+  await page.getByTestId('recipe').setInputFiles({
+    name: 'recipe.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(recipe),
+  });
+  await page.getByText('Open that file now').waitFor();
+  await chooseFile(page, file);
+  await page.getByText('every customer is in the same segment').waitFor();
 }
 
 /** A small shop: 90 customers of three kinds that differ by how often, how late and for how much they buy; some lines without a customer, some returns. */
