@@ -6,6 +6,8 @@ import { halfOf, size, turned, type Points } from './points.ts';
 export type Mounted = {
   /** Everything that a person can change around the map, by number. */
   change(step: number): void;
+  /** Back to what stood there at first: what the page holds then can be compared. */
+  rest(): void;
   close(): unknown;
 };
 
@@ -18,14 +20,15 @@ export async function mountMap({ positions, groups }: Points): Promise<Mounted> 
     name: `Group ${i + 1}`,
     letter: letterOf(i),
   }));
-  let shown = $state.raw({
+  const atFirst = {
     positions,
     groups,
     dimmed: null as Uint8Array | null,
     selected: null as Uint8Array | null,
     selectedGroup: null as number | null,
     tool: 'point' as 'point' | 'lasso' | 'pan',
-  });
+  };
+  let shown = $state.raw(atFirst);
   const map = mount(PointMap, {
     target,
     props: {
@@ -75,6 +78,7 @@ export async function mountMap({ positions, groups }: Points): Promise<Mounted> 
     change(step) {
       shown = { ...shown, ...changes[step % changes.length]!(Math.floor(step / changes.length)) };
     },
+    rest: () => void (shown = atFirst),
     close: () => unmount(map),
   };
 }

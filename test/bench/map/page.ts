@@ -52,6 +52,12 @@ export async function openComponent(count: number): Promise<number> {
 /** Changes something around the mounted map. */
 export const change = (step: number): void => mounted.change(step);
 
+/** Back to the mounted map as it stood at first, when nothing moves any more. */
+export async function comeToRest(): Promise<void> {
+  mounted.rest();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+}
+
 /** ms of each of `times` frames, after `warm` that do not count. */
 export async function frames(
   verb: 'pan' | 'zoom' | 'recolour' | 'filter',
