@@ -44,15 +44,19 @@ const plans: readonly (readonly [RetailPlan, SegmentPlan, readonly (readonly str
   [fashion, weekendReturners, [['weekend_share'], ['returns_share']]],
 ];
 
-it.each(plans)('drivers recover in order what was planted (%#)', async (scheme, kind, expected) => {
-  const plan = { ...scheme, segments: [...scheme.segments, kind] };
-  const { table, truth } = await plannedFeatures(plan, 3000);
-  const labels = Int32Array.from(truth, (segment) => (segment === kind.id ? 1 : 0));
-  const [, own] = await drivers(table, groupRows(labels, 2), unattended);
-  const found = own!.map(({ feature }) => table.features[feature]!.name);
-  let from = 0;
-  for (const names of expected) {
-    expect(found.slice(from, from + names.length).sort()).toEqual(names);
-    from += names.length;
-  }
-}, 60_000);
+it.each(plans)(
+  'drivers recover in order what was planted (%#)',
+  async (scheme, kind, expected) => {
+    const plan = { ...scheme, segments: [...scheme.segments, kind] };
+    const { table, truth } = await plannedFeatures(plan, 3000);
+    const labels = Int32Array.from(truth, (segment) => (segment === kind.id ? 1 : 0));
+    const [, own] = await drivers(table, groupRows(labels, 2), unattended);
+    const found = own!.map(({ feature }) => table.features[feature]!.name);
+    let from = 0;
+    for (const names of expected) {
+      expect(found.slice(from, from + names.length).sort()).toEqual(names);
+      from += names.length;
+    }
+  },
+  60_000,
+);
