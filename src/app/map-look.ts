@@ -4,7 +4,7 @@ import { count, plural } from '../lib/format.ts';
 import { columnOf, featureAt } from '../segments/map/by-features.ts';
 import { offScale, onScale, type Range } from '../segments/map/scale.ts';
 import { shadeOf, sizesOf, type Shade, type Sizing } from '../segments/map/shade.ts';
-import type { Layout, MapLook, Segmentation } from '../segments/types.ts';
+import type { Layout, MapLook, Segmentation, SegmentSettings } from '../segments/types.ts';
 
 /** A row of a chooser. */
 type Choice = { readonly id: string; readonly label: string; readonly hint?: string };
@@ -46,6 +46,38 @@ export function shadeFor(table: FeatureTable, { colour }: MapLook): Shade | null
 export function sizingFor(table: FeatureTable, { size }: MapLook): Sizing | null {
   const feature = size === undefined ? -1 : featureAt(table, size);
   return feature < 0 ? null : sizesOf(table, feature);
+}
+
+type Shown = Pick<SegmentSettings, 'map' | 'look'>;
+
+/**
+ * What the map was to show by features that are not there any more: which, what is shown instead, and the settings as they are then. Null where all
+ * are there.
+ */
+export function goneFrom(table: Pick<FeatureTable, 'features'>, { map, look = {} }: Shown) {
+  const names = new Set<string>();
+  const isGone = (name: string | undefined): boolean => {
+    const gone = name !== undefined && featureAt(table, name) < 0;
+    if (gone) names.add(name);
+    return gone;
+  };
+  const kept: { map?: NonNullable<Shown['map']>; look?: MapLook } = {};
+  const instead: string[] = [];
+  const axes = typeof map === 'object' ? [map.across.feature, map.up.feature] : [];
+  if (axes.map(isGone).includes(true)) instead.push('principal components');
+  else if (map) kept.map = map;
+  const { colour, size, split, ...others } = look;
+  const left: MapLook = {
+    ...others,
+    ...(colour !== undefined && !isGone(colour) ? { colour } : {}),
+    ...(size !== undefined && !isGone(size) ? { size } : {}),
+    ...(split === 'segments' || (split && !isGone(split.feature)) ? { split } : {}),
+  };
+  if (colour !== left.colour) instead.push('colours of segments');
+  if (size !== left.size) instead.push('points all alike');
+  if (split !== left.split) instead.push('one map');
+  if (Object.keys(left).length > 0) kept.look = left;
+  return names.size === 0 ? null : { names: [...names], instead, kept };
 }
 
 /** A feature with its unit and its scale, as the title of an axis or a legend. */

@@ -3,7 +3,7 @@ import { atOnce } from '../../src/lib/steps.ts';
 import { matrix } from '../../src/lib/matrix.ts';
 import { random } from '../../src/lib/random.ts';
 import { featureLayout } from '../../src/segments/map/by-features.ts';
-import { offScale, onScale, rangeOf, shareOf } from '../../src/segments/map/scale.ts';
+import { offScale, onScale, rangeOf, shareOf, stepsOn } from '../../src/segments/map/scale.ts';
 import { shadeOf, sizesOf } from '../../src/segments/map/shade.ts';
 import { featureTable } from '../support/results.ts';
 
@@ -26,10 +26,10 @@ const tableOf = (
 
 it('a log scale is for values far above the rest, never below 0', () => {
   const heavy = Array.from({ length: 100 }, (_, i) => (i < 95 ? i / 10 : 1000 * i));
-  expect(rangeOf(heavy).scale).toBe('log');
-  expect(rangeOf(heavy.map((value) => value - 1)).scale).toBe('linear');
-  expect(rangeOf(ids(100).map(Number)).scale).toBe('linear');
-  expect(() => rangeOf([1, NaN])).toThrow(RangeError);
+  expect(rangeOf(Float64Array.from(heavy)).scale).toBe('log');
+  expect(rangeOf(Float64Array.from(heavy, (value) => value - 1)).scale).toBe('linear');
+  expect(rangeOf(Float64Array.from(ids(100), Number)).scale).toBe('linear');
+  expect(() => rangeOf(Float64Array.of(1, NaN))).toThrow(RangeError);
   for (const value of [0, 1, 12.5, 1e6])
     expect(offScale('log', onScale('log', value))).toBeCloseTo(value, 6);
 });
@@ -40,6 +40,29 @@ it('the share of a range grows with the value, ends at 0 and 1, and is the middl
   expect(share(10)).toBeGreaterThan(share(5));
   expect(shareOf({ scale: 'linear', low: 3, high: 3 })(3)).toBe(0.5);
 });
+
+it.each([
+  ['linear', 0, 100],
+  ['log', 0.5, 9_000],
+  ['log', 0, 1e30],
+  ['linear', 3, 3],
+] as const)(
+  'a %s scale from %d to %d has the steps that the share of each value says',
+  (scale, low, high) => {
+    const next = random(7);
+    const range = { scale, low, high };
+    const share = shareOf(range);
+    const values = Float64Array.from(
+      { length: 3000 },
+      () => low + (next() ** 4 * 1.2 - 0.1) * (high - low),
+    );
+    const steps = new Int8Array(values.length);
+    stepsOn(range, values, 24, steps);
+    expect([...steps]).toEqual(
+      Array.from(values, (value) => Math.min(23, Math.floor(24 * share(value)))),
+    );
+  },
+);
 
 it('two features place customers by their values, each range on −1 … 1', () => {
   const table = tableOf({ a: [0, 2.5, 10], b: [-7.5, 0.25, 8.5] });

@@ -17,7 +17,7 @@ export const featureAt = ({ features }: Pick<FeatureTable, 'features'>, name: st
 
 /**
  * Customers by two of their features, each range scaled to −1 … 1. Whole numbers of few steps and categories are spread by up to 0.3 beside
- * their value, the same for the same rows. Null where a feature is gone. Throws RangeError where a value is no number. O(rows · log rows).
+ * their value, the same for the same rows. Null where a feature is gone. Throws RangeError where a value is no number. O(rows).
  */
 export function* featureLayout(
   table: Pick<FeatureTable, 'features' | 'raw'>,

@@ -1,5 +1,5 @@
 import { exp, log1p } from '../../lib/stats/log.ts';
-import { ascending, quantile } from '../../lib/stats/quantile.ts';
+import { quantilesOf } from '../../lib/stats/quantiles.ts';
 import type { AxisScale } from '../types.ts';
 
 /** How values are spread, for an axis, a ramp or sizes. */
@@ -17,16 +17,12 @@ const CROWDED = 0.1;
 
 /**
  * Log where no value is below 0, the largest is 20 or more, and the median stands in the lowest tenth of the range; linear elsewhere.
- * Throws RangeError where a value is no number. O(n · log n).
+ * Throws RangeError where a value is no number. O(values).
  */
-export function rangeOf(values: ArrayLike<number>): Range {
-  const sorted = ascending(values);
-  const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
-  if (!(Number.isFinite(least) && Number.isFinite(most)))
-    throw new RangeError('a value is no number');
-  const middle = sorted.length > 0 ? quantile(sorted, 0.5) : 0;
+export function rangeOf(values: Float64Array): Range {
+  const [least = 0, low = 0, middle = 0, high = 0, most = 0] =
+    values.length > 0 ? quantilesOf(values, [0, 0.02, 0.5, 0.98, 1]) : [];
   const isLog = least >= 0 && most >= 20 && middle - least < CROWDED * (most - least);
-  const [low, high] = sorted.length > 0 ? [quantile(sorted, 0.02), quantile(sorted, 0.98)] : [0, 0];
   return {
     scale: isLog ? 'log' : 'linear',
     least,
@@ -56,4 +52,41 @@ export function shareOf({
   if (!(to > from)) return () => 0.5;
   return (value) =>
     Math.min(1, Math.max(0, (onScale(scale, Math.max(value, low)) - from) / (to - from)));
+}
+
+/** Places of `values` in `many` steps that divide a range evenly on its scale, 0 … many − 1; those beyond at its ends. O(values · log many). */
+export function stepsOn(
+  range: Pick<Range, 'scale' | 'low' | 'high'>,
+  values: Float64Array,
+  many: number,
+  out: Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+): void {
+  const share = shareOf(range);
+  const stepOf = (value: number) => Math.min(many - 1, Math.floor(many * share(value)));
+  // Where each step begins, found once to the last bit: a logarithm a customer would take most of the time.
+  const starts = Float64Array.from({ length: many - 1 }, (_, i) =>
+    leastWith((value) => stepOf(value) > i, range.low, range.high),
+  );
+  for (let r = 0; r < values.length; r++) {
+    const value = values[r]!;
+    let [from, to] = [0, starts.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (value >= starts[middle]!) from = middle + 1;
+      else to = middle;
+    }
+    out[r] = from;
+  }
+}
+
+/** The least value from `low` to `high` for which `is` holds, where it holds for all above; ∞ where it holds for none. */
+function leastWith(is: (value: number) => boolean, low: number, high: number): number {
+  if (is(low)) return -Infinity;
+  if (!is(high)) return Infinity;
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (!(middle > low && middle < high)) return high;
+    if (is(middle)) high = middle;
+    else low = middle;
+  }
 }

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../features/types.ts';
 import { columnOf } from './by-features.ts';
-import { rangeOf, shareOf, type Range } from './scale.ts';
+import { rangeOf, stepsOn, type Range } from './scale.ts';
 
 /** Steps of a ramp of colours, and classes of size: what a point of the map can be told apart by. */
 export const RAMP_STEPS = 24;
@@ -35,7 +35,7 @@ export type Shade = CategoryShade | RampShade;
 /**
  * Colours by a feature: numbers on a ramp of 24 steps between their 2nd and 98th percentile (those beyond at its ends), on a log scale where few are
  * far above the rest; categories, and yes or no, by the twelve colours, from the thirteenth value on eleven of them and grey for all others.
- * Throws RangeError where a value is no number. O(rows · log rows).
+ * Throws RangeError where a value is no number. O(rows).
  */
 export function shadeOf(
   { features, raw }: Pick<FeatureTable, 'features' | 'raw'>,
@@ -46,10 +46,8 @@ export function shadeOf(
   if (categories || values.every((value) => value === 0 || value === 1))
     return byCategory(feature, values, categories?.length ?? 2);
   const range = rangeOf(values);
-  const share = shareOf(range);
-  const inks = Int8Array.from(values, (value) =>
-    Math.min(RAMP_STEPS - 1, Math.floor(RAMP_STEPS * share(value))),
-  );
+  const inks = new Int8Array(values.length);
+  stepsOn(range, values, RAMP_STEPS, inks);
   return { kind: 'ramp', feature, inks, range };
 }
 
@@ -65,10 +63,12 @@ function byCategory(feature: number, values: Float64Array, many: number): Catego
   const coloured = present.length > MOST_COLOURS ? MOST_COLOURS - 1 : present.length;
   const inkOf = new Int8Array(many).fill(-1);
   present.slice(0, coloured).forEach((value, ink) => (inkOf[value] = ink));
+  const inks = new Int8Array(values.length);
+  for (let r = 0; r < values.length; r++) inks[r] = inkOf[values[r]!]!;
   return {
     kind: 'categories',
     feature,
-    inks: Int8Array.from(values, (value) => inkOf[value]!),
+    inks,
     values: present.map((value) => ({ value, size: sizes[value]!, ink: inkOf[value]! })),
   };
 }
@@ -81,13 +81,11 @@ export type Sizing = {
   readonly range: Range;
 };
 
-/** Sizes by a feature of numbers: eight classes of evenly growing area over the same range as a ramp's. O(rows · log rows). */
+/** Sizes by a feature of numbers: eight classes of evenly growing area over the same range as a ramp's. O(rows). */
 export function sizesOf({ raw }: Pick<FeatureTable, 'raw'>, feature: number): Sizing {
   const values = columnOf(raw, feature);
   const range = rangeOf(values);
-  const share = shareOf(range);
-  const sizes = Uint8Array.from(values, (value) =>
-    Math.min(SIZE_CLASSES - 1, Math.floor(SIZE_CLASSES * share(value))),
-  );
+  const sizes = new Uint8Array(values.length);
+  stepsOn(range, values, SIZE_CLASSES, sizes);
   return { feature, sizes, range };
 }
