@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-it('a map that is explored at random for half a minute holds no more than before', async () => {
-  const soaked = await soak(lab, 50_000, 30);
-  expect(soaked.steps).toBeGreaterThan(100);
+it('a map that is explored at random for twenty seconds holds no more than before', async () => {
+  const soaked = await soak(lab, 50_000, 20);
+  expect(soaked.steps).toBeGreaterThan(50);
   expect(soaked.before).toBeGreaterThan(1);
   expect(hasGrown(soaked), JSON.stringify(soaked)).toBe(false);
 });
