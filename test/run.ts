@@ -1,8 +1,8 @@
 /**
- * `npm test`: types, unit tests, a build, and the journeys in a real Chromium. Ends with one line for all of them.
- * `npm test -- unit` runs only the suites named: types, unit, build, journeys.
+ * `npm test`: types and a build beside each other, unit tests, and the journeys in a real Chromium. Ends with one line for all of
+ * them. `npm test -- unit` runs only the suites named: types, unit, build, journeys.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,25 +12,44 @@ import { add, countOf, summaryLine, type Count } from './support/summary.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'tessera-test-'));
 
-/** Runs a package's program on our own terminal; gives its exit code. */
-function program(name: string, command: string, parameters: readonly string[]): number {
+type Ended = { readonly exitCode: number; readonly said: string };
+
+/** Runs a package's program; what it says goes to our own terminal, or is kept where others run beside it. */
+function program(
+  name: string,
+  command: string,
+  parameters: readonly string[],
+  output: 'shown' | 'kept' = 'kept',
+): Promise<Ended> {
   const path = programOf(name, command);
-  return spawnSync(process.execPath, [path, ...parameters], { stdio: 'inherit' }).status ?? 1;
+  const stdio = output === 'shown' ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, [path, ...parameters], { stdio: ['ignore', stdio, stdio] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => void (said += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode: exitCode ?? 1, said }));
+  });
 }
 
-const check = (exitCode: number): Count => ({
-  passed: exitCode === 0 ? 1 : 0,
-  failed: exitCode === 0 ? 0 : 1,
-  skipped: 0,
-});
+/** A program that only says whether all is well. */
+const check = (name: string, command: string, parameters: readonly string[]) => async () => {
+  const { exitCode, said } = await program(name, command, parameters);
+  const passed = exitCode === 0 ? 1 : 0;
+  return { said, count: { passed, failed: 1 - passed, skipped: 0 } };
+};
 
-function vitest(name: string, parameters: readonly string[]): Count {
+async function vitest(name: string, parameters: readonly string[]): Promise<Result> {
   const report = join(scratch, `${name}.json`);
-  const exitCode = program('vitest', 'vitest', [
-    ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    ...parameters,
-  ]);
-  return countOf(read(report), exitCode);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { exitCode } = await program(
+    'vitest',
+    'vitest',
+    ['run', ...reporters, ...parameters],
+    'shown',
+  );
+  return { said: '', count: countOf(read(report), exitCode) };
 }
 
 function read(path: string): string | null {
@@ -41,65 +60,80 @@ function read(path: string): string | null {
   }
 }
 
-function journeys(): Count {
+function journeys(): Promise<Result> {
   process.env['TESSERA_BROWSER'] = ensureBrowser();
   return vitest('journeys', ['--config', 'test/journeys.config.ts']);
 }
 
-type Suite = { readonly name: string; readonly what: string; readonly run: () => Count };
-const suites: readonly Suite[] = [
-  {
-    name: 'types',
-    what: 'types of the components (svelte-check)',
-    run: () => check(program('svelte-check', 'svelte-check', ['--fail-on-warnings'])),
-  },
-  {
-    name: 'types',
-    what: 'types of the page (tsc)',
-    run: () => check(program('typescript', 'tsc', ['-p', '.'])),
-  },
-  {
-    name: 'types',
-    what: 'types of the workers (tsc)',
-    run: () => check(program('typescript', 'tsc', ['-p', 'workers'])),
-  },
-  { name: 'unit', what: 'unit tests', run: () => vitest('unit', []) },
-  { name: 'build', what: 'build', run: () => check(program('vite', 'vite', ['build'])) },
-  { name: 'journeys', what: 'journeys in a browser', run: journeys },
+type Result = { readonly count: Count; readonly said: string };
+type Suite = { readonly name: string; readonly what: string; readonly run: () => Promise<Result> };
+
+/** One step after the other; what is in one step runs beside each other. */
+const steps: readonly (readonly Suite[])[] = [
+  [
+    {
+      name: 'types',
+      what: 'types of the components (svelte-check)',
+      run: check('svelte-check', 'svelte-check', ['--fail-on-warnings']),
+    },
+    {
+      name: 'types',
+      what: 'types of the page (tsc)',
+      run: check('typescript', 'tsc', ['-p', '.']),
+    },
+    {
+      name: 'types',
+      what: 'types of the workers (tsc)',
+      run: check('typescript', 'tsc', ['-p', 'workers']),
+    },
+    { name: 'build', what: 'build', run: check('vite', 'vite', ['build']) },
+  ],
+  [{ name: 'unit', what: 'unit tests', run: () => vitest('unit', []) }],
+  [{ name: 'journeys', what: 'journeys in a browser', run: journeys }],
 ];
 
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !suites.some((suite) => suite.name === name));
+const names = new Set(steps.flat().map(({ name }) => name));
+const unknown = chosen.filter((name) => !names.has(name));
 if (unknown.length > 0) {
-  console.error(`There is no suite called ${unknown.join(', ')}: types, unit, build, journeys.`);
+  console.error(`There is no suite called ${unknown.join(', ')}: ${[...names].join(', ')}.`);
   process.exit(1);
 }
 
 let total: Count = { passed: 0, failed: 0, skipped: 0 };
 const failed = new Set<string>();
-for (const { name, what, run } of suites) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.log(`\n— ${what}`);
-  const count = name === 'journeys' && failed.has('build') ? withoutBuild() : attempt(run);
-  total = add(total, count);
-  if (count.failed > 0) failed.add(what);
+for (const step of steps) {
+  const wanted = step.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  await Promise.all(wanted.map(runSuite));
 }
 rmSync(scratch, { recursive: true, force: true });
 if (failed.size > 0) console.log(`\nFailed: ${[...failed].join(', ')}`);
 console.log(`\n${summaryLine(total)}`);
 process.exitCode = failed.size > 0 ? 1 : 0;
 
-function withoutBuild(): Count {
-  console.log('Not run: there is no build.');
-  return { passed: 0, failed: 1, skipped: 0 };
+async function runSuite({ name, what, run }: Suite): Promise<void> {
+  const start = performance.now();
+  console.log(`\n— ${what}`);
+  const { count, said } =
+    name === 'journeys' && failed.has('build')
+      ? oneFailure('There is no build.')
+      : await attempt(run);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`\n${said}— ${what}: ${seconds} s`);
+  total = add(total, count);
+  if (count.failed > 0) failed.add(what);
 }
 
+const oneFailure = (said: string): Result => ({
+  count: { passed: 0, failed: 1, skipped: 0 },
+  said: `${said}\n`,
+});
+
 /** A suite that cannot start is one failure, with its sentence. */
-function attempt(run: () => Count): Count {
+async function attempt(run: () => Promise<Result>): Promise<Result> {
   try {
-    return run();
+    return await run();
   } catch (error) {
-    console.log(error instanceof Error ? error.message : String(error));
-    return { passed: 0, failed: 1, skipped: 0 };
+    return oneFailure(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import { axeFinds } from '../support/axe.ts';
 
 const screens = [
   { size: 'wide, light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
@@ -28,8 +28,7 @@ describe.each(screens)('$size', ({ viewport, colorScheme }) => {
     await page.getByRole('combobox', { name: 'Command' }).fill(question);
   }
   async function expectNothing(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
   }
 
   it('a question says what will run, is answered by Enter, and its customers are selected on the map', async () => {
