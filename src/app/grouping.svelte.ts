@@ -37,12 +37,17 @@ export class Grouping {
   async back({ features, settings, words }: Run): Promise<void> {
     const session = this.#session;
     this.isComparing = false;
-    const { names: _old, remarks: _older, versions: _kept, ...rest } = settings;
-    const { names, remarks, versions } = session.segments.settings;
+    const { names: _old, remarks: _older, versions: _kept, views: _shown, ...rest } = settings;
+    const { names, remarks, versions, views } = session.segments.settings;
     await session.adopt(`Back to ${words}`, {
       ...session.history.current,
       features,
-      segments: { ...rest, names, ...(remarks && { remarks }), ...(versions && { versions }) },
+      segments: {
+        ...{ ...rest, names },
+        ...(remarks && { remarks }),
+        ...(versions && { versions }),
+        ...(views && { views }),
+      },
     });
   }
 }

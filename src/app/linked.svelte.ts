@@ -11,7 +11,11 @@ export function useLinked(): Linked {
 function made(session: Session): Linked {
   const { features, tables, segments, selection, engine } = session;
   $effect.root(() => {
-    session.linked = new Linked({ features, tables, segments, selection, query: engine.query });
+    session.linked = new Linked({
+      ...{ features, tables, segments, selection, query: engine.query },
+      choose: (label, views) =>
+        void session.change('segments', label, { ...segments.settings, views }),
+    });
   });
   if (!session.linked) throw new TypeError('the linked views were not made');
   return session.linked;

@@ -143,7 +143,7 @@ const sameMap = (before: Settings, next: Settings) =>
 
 /** What is said of a segment, or another map or look of it, is no reason to group again. */
 function differs(stage: Stage, before: Settings, next: Settings): boolean {
-  const said = { names: [], remarks: [], versions: [], map: 'pca', look: {} };
+  const said = { names: [], remarks: [], versions: [], views: [], map: 'pca', look: {} };
   const plain = (settings: Settings) =>
     JSON.stringify(stage === 'segments' ? { ...settings.segments, ...said } : settings[stage]);
   return plain(before) !== plain(next);

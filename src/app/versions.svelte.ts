@@ -58,7 +58,12 @@ export class Versions {
   async back(version: Version): Promise<void> {
     const session = this.#session;
     this.isOpen = false;
-    const segments: SegmentSettings = { ...version.settings, versions: this.list };
+    const { views } = session.segments.settings;
+    const segments: SegmentSettings = {
+      ...version.settings,
+      versions: this.list,
+      ...(views && { views }),
+    };
     await session.adopt(`Back to version ${version.name}`, {
       ...session.history.current,
       features: version.features,

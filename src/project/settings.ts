@@ -96,6 +96,7 @@ export const settingsSchema = v.strictObject({
   features,
   segments: v.strictObject({
     ...grouping,
+    views: optional(list(text, 1000)),
     versions: optional(versionsOf(features, v.strictObject(grouping))),
   }),
 });

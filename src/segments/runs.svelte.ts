@@ -59,6 +59,7 @@ function keyOf({ features, settings }: Run): string {
     names: _names,
     remarks: _remarks,
     versions: _versions,
+    views: _views,
     anchor: _anchor,
     editedAnchor: _edited,
     ...rest

@@ -31,11 +31,12 @@ export class Segments {
   /** As Tessera named them. */
   made = $state.raw<Segmentation | null>(null);
   layout = $state.raw<Layout | null>(null);
+  /** By themselves: other settings leave the segments on the screen as they are. */
+  #names = $derived(this.settings.names);
+  #remarks = $derived(this.settings.remarks);
   /** Under the names and colours that a person gave. */
   segmentation = $derived(
-    this.made
-      ? withColours(withNames(this.made, this.settings.names), this.settings.remarks ?? [])
-      : null,
+    this.made ? withColours(withNames(this.made, this.#names), this.#remarks ?? []) : null,
   );
   readonly task = new Task();
   readonly mapTask = new Task();

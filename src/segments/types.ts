@@ -86,6 +86,8 @@ export type SegmentSettings = {
   readonly map?: MapChoice;
   /** Absent: colour by segment, all points alike, one map. */
   readonly look?: MapLook;
+  /** Linked views in the strip, by name (insight/cross/view.ts), in order. Absent: the features that tell segments apart best. */
+  readonly views?: readonly string[];
   /** The letters of the segments that this choice was made over, on witnesses (anchor.ts): segments alike keep letter, colour and name. */
   readonly anchor?: string;
   /** What a person changed of what the method made, in the order of doing. */

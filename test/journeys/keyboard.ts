@@ -73,3 +73,17 @@ it('the focus can be seen wherever it is', async () => {
     expect(visible, `step ${step}`).toBe(true);
   }
 });
+
+it('the palette that is opened right after Escape stays open', async () => {
+  await page.getByRole('button', { name: 'Choose files' }).waitFor();
+  const palette = page.getByRole('combobox', { name: 'Command' });
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  for (let again = 0; again < 5; again++) {
+    await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
+    await page.evaluate(() => new Promise((seen) => setTimeout(seen, 50))); // a late "close" would be here
+    expect(await palette.isVisible()).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+});

@@ -57,6 +57,29 @@ it('a brush by keys filters map, list, other views and the table of customers, a
   await page.getByText(`${late} of 90 customers`).waitFor();
 });
 
+it('a view moves by its menu, and the strip is there again as it was left after the tab was closed', async () => {
+  await page.getByRole('link', { name: /^Segments/ }).click();
+  const titles = () => strip().locator('figcaption .title').allInnerTexts();
+  const before = await titles();
+  await strip().getByRole('button', { name: 'More about Product' }).click();
+  await strip().getByRole('button', { name: 'Move left' }).click();
+  const left = [...before.slice(0, -2), before.at(-1), before.at(-2)];
+  await expect.poll(titles).toEqual(left);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('More about Product');
+  await page.getByRole('button', { name: 'Undo: Move Product left' }).click();
+  await expect.poll(titles).toEqual(before);
+  await page.getByRole('button', { name: /^Redo/ }).click();
+  await expect.poll(titles).toEqual(left);
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.goto(app.site.url);
+  await page.reload();
+  await page.getByRole('button', { name: 'Open the project shop' }).click();
+  await untilSegments(page);
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(left);
+});
+
 it('taking back the last filter, or the view itself, brings everyone back', async () => {
   await page.getByRole('link', { name: /^Segments/ }).click();
   await strip().getByRole('button', { name: 'More about Orders over time' }).click();

@@ -133,6 +133,24 @@ describe('a recipe', () => {
       ).toMatchObject({ code: 'recipe-invalid' });
   });
 
+  it('keeps which linked views are shown, in their order; one without them shows what Tessera picks', async () => {
+    const { settings, ...rest } = results();
+    const views = ['orders', 'feature:spend', 'column:city'];
+    const segments = { ...settings.segments, views };
+    const recipe = await recipeOf({ ...rest, settings: { ...settings, segments } });
+    expect(parse(serialise(recipe)).settings.segments.views).toEqual(views);
+    expect(parse(serialise(await made())).settings.segments.views).toBeUndefined();
+    for (const wrong of ['orders', [1], {}, [...Array<string>(1001).fill('x')]])
+      expect(
+        refused(
+          JSON.stringify({
+            ...recipe,
+            settings: { ...recipe.settings, segments: { ...segments, views: wrong } },
+          }),
+        ),
+      ).toMatchObject({ code: 'recipe-invalid' });
+  });
+
   it('of a table of customers has no date', async () => {
     const recipe = await recipeOf({ ...results(), table: { ...results().table, asOf: null } });
     expect('asOf' in parse(serialise(recipe)).settings.features).toBe(false);

@@ -3,18 +3,15 @@ import type { FeatureTable } from '../../features/types.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import type { Selection } from '../../segments/map/selection.svelte.ts';
 import type { Segmentation } from '../../segments/types.ts';
-import type { Dataset } from '../../tables/types.ts';
 import type { Who } from '../who.ts';
 import { Crossfilter } from './crossfilter.ts';
 import type { Filter } from './filter.ts';
-import { offersOf, tellingViews, type Offer } from './offers.ts';
+import { Strip, type StripBefore } from './strip.svelte.ts';
 import { featureName, filterOf, viewAtHand, type View } from './view.ts';
 import { brushWords, pickWords } from './words.ts';
 
 /** The stages that it looks at; it changes none of them. */
-type Before = {
-  readonly features: { readonly table: FeatureTable | null };
-  readonly tables: { readonly dataset: Dataset | null };
+type Before = StripBefore & {
   readonly segments: { readonly segmentation: Segmentation | null };
   readonly selection: Selection;
   readonly query: Query;
@@ -38,7 +35,6 @@ const LASSO = 'the lasso';
 export class Linked {
   /** What a person waits for when a view needs the database. */
   readonly task = new Task();
-  #chosen = $state.raw<readonly string[] | null>(null);
   #made = $state.raw<ReadonlyMap<string, View>>(new Map());
   #madeOf: FeatureTable | null = null;
   #cross: { readonly table: FeatureTable; readonly of: Crossfilter } | null = null;
@@ -46,20 +42,10 @@ export class Linked {
   readonly #inside = new Map<string, unknown>();
   readonly #before: Before;
 
-  /** Every view that can be had. */
-  readonly offers = $derived.by((): readonly Offer[] => {
-    const { table } = this.#before.features;
-    return table ? offersOf(table, this.#before.tables.dataset) : [];
-  });
-  /** The views in the strip, in order: a person's, or the features that tell segments apart best. */
-  readonly shown = $derived.by((): readonly Offer[] => {
-    const byName = new Map(this.offers.map((offer) => [offer.name, offer]));
-    const { features, segments } = this.#before;
-    const names = this.#chosen ?? tellingViews(features.table, segments.segmentation);
-    return names.flatMap((name) => byName.get(name) ?? []);
-  });
+  /** Which views are shown, and which could be. */
+  readonly strip: Strip;
   /** Those of them that are there; the rest waits for the database. */
-  readonly views = $derived.by(() => this.shown.flatMap(({ name }) => this.view(name) ?? []));
+  readonly views = $derived.by(() => this.strip.shown.flatMap(({ name }) => this.view(name) ?? []));
   readonly now: Crossed | null = $derived.by(() => this.#follow());
   /** [customers], 1 where a brush leaves the customer out, whatever the lasso: grey on the map; null where nothing is brushed. */
   readonly dimmed = $derived.by(() => {
@@ -76,6 +62,7 @@ export class Linked {
 
   constructor(before: Before) {
     this.#before = before;
+    this.strip = new Strip(before);
   }
 
   /** Those inside of all brushes and the lasso; null where nothing is selected. */
@@ -92,7 +79,7 @@ export class Linked {
     if (made && this.#madeOf === table) return made;
     const known = atHand.get(table) ?? new Map<string, View>();
     atHand.set(table, known);
-    const offer = this.offers.find((each) => each.name === name);
+    const offer = this.strip.offers.find((each) => each.name === name);
     const view = known.get(name) ?? (offer && viewAtHand(offer, table)) ?? null;
     if (view) known.set(name, view);
     return view;
@@ -103,30 +90,25 @@ export class Linked {
     return this.now?.counts.has(name) ? (this.#cross?.of.all(name) ?? []) : [];
   }
 
-  show(name: string): void {
-    const names = this.shown.map((offer) => offer.name);
-    if (!names.includes(name)) this.#chosen = [...names, name];
-  }
-
   /** A view leaves the strip, and its brush with it. */
   hide(name: string): void {
     this.#let(name);
-    this.#chosen = this.shown.map((offer) => offer.name).filter((each) => each !== name);
+    this.strip.remove(name);
   }
 
-  /** Asks the database for the views that are shown and not there. One that cannot be had leaves the strip. */
+  /** Asks the database for the views that are shown and not there. One that cannot be had leaves the strip until it is asked for again. */
   async loadMissing(): Promise<void> {
     const { features, tables, query } = this.#before;
     const { table } = features;
     const { dataset } = tables;
-    const missing = this.shown.filter(({ name }) => !this.view(name));
+    const missing = this.strip.shown.filter(({ name }) => !this.view(name));
     if (!table || !dataset || missing.length === 0) return;
     const { kind } = dataset;
     await this.task.run(async (job) => {
       const { loadView } = await import('./load-view.ts');
       for (const offer of missing) {
         const view = await loadView(offer, table, { query, kind }, job).catch((error) => {
-          if (!job.signal?.aborted) this.hide(offer.name);
+          if (!job.signal?.aborted) this.strip.refuse(offer.name);
           throw error;
         });
         const before = this.#madeOf === table ? this.#made : [];
@@ -138,7 +120,7 @@ export class Linked {
 
   clear(): void {
     this.task.cancel();
-    this.#chosen = null;
+    this.strip.clear();
     this.#made = new Map();
     [this.#madeOf, this.#cross] = [null, null];
   }

@@ -13,7 +13,7 @@ export type Version = {
   readonly on: string;
   readonly features: FeatureSettings;
   /** With all that the method chose. */
-  readonly settings: Omit<SegmentSettings, 'versions'>;
+  readonly settings: Omit<SegmentSettings, 'versions' | 'views'>;
   readonly segments: readonly Line[];
   readonly customers: number;
   /** Of the ids of all customers (`membersDigest`): labels are of these only. */
@@ -87,7 +87,7 @@ export const idsDigest = (customers: readonly string[]): string =>
 /** What stands on the screen as a version. `settings`: with all that the method chose. */
 export function versionOf(
   about: Pick<Version, 'name' | 'on' | 'features'>,
-  { versions: _others, ...settings }: SegmentSettings,
+  { versions: _others, views: _shown, ...settings }: SegmentSettings,
   customers: readonly string[],
   { segments, labels }: Pick<Segmentation, 'segments' | 'labels'>,
 ): Version {

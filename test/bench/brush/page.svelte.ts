@@ -83,11 +83,12 @@ export async function setUp(
     tables: { dataset: null },
     segments: {
       segmentation: { labels: new Int32Array(rows), segments } as unknown as Segmentation, // one segment
+      settings: { views: columns.map((name) => `feature:${name}`) },
     },
+    choose: () => {},
     selection,
     query: () => Promise.reject(new Error('nothing to ask')),
   });
-  for (const name of columns) linked.show(`feature:${name}`);
   ours = { linked, selection };
   mount(Ours, { target: document.querySelector('#ours')!, props: ours });
   flushSync();

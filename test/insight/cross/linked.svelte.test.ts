@@ -27,6 +27,8 @@ function scene(seed = 1) {
   const segments = [0, 1, 2, 3].map((id) => ({ id, drivers, rest: false }));
   const segmentation = { labels, segments } as unknown as Segmentation; // only what is linked
   let before = $state.raw({ table, segmentation });
+  let settings = $state.raw<{ readonly views?: readonly string[] }>({});
+  const decided: string[] = [];
   const selection = new Selection();
   const linked = new Linked({
     features: {
@@ -39,19 +41,28 @@ function scene(seed = 1) {
       get segmentation() {
         return before.segmentation;
       },
+      get settings() {
+        return settings;
+      },
+    },
+    choose: (label, views) => {
+      decided.push(label);
+      settings = { views };
     },
     selection,
     query: () => Promise.reject(new Error('nothing to ask')),
   });
   const set = (next: typeof before) => (before = next);
-  return { table, labels, segmentation, selection, linked, set };
+  const open = (views: readonly string[]) => (settings = { views });
+  const views = () => settings.views;
+  return { table, labels, segmentation, selection, linked, set, decided, views, open };
 }
 
 it('brushes, picks, the lasso and the chosen segment filter everything but themselves', () => {
   const { table, labels, selection, linked } = scene();
   const value = (r: number, f: number) => table.raw.data[3 * r + f]!;
   const stop = $effect.root(() => {
-    expect(linked.shown.map(({ name }) => name)).toEqual([
+    expect(linked.strip.shown.map(({ name }) => name)).toEqual([
       'feature:days',
       'feature:spend',
       'feature:kind',
@@ -99,9 +110,27 @@ it('a view that leaves the strip takes its brush along, and comes back without o
   expect(linked.now?.total).toBeLessThan(rows);
   linked.hide('feature:spend');
   expect(selection.brushes).toEqual([]);
-  expect([linked.shown.length, linked.now?.total]).toEqual([2, rows]);
-  linked.show('feature:spend');
-  expect(linked.shown.at(-1)?.name).toBe('feature:spend');
+  expect([linked.strip.shown.length, linked.now?.total]).toEqual([2, rows]);
+  linked.strip.add('feature:spend');
+  expect(linked.strip.shown.at(-1)?.name).toBe('feature:spend');
+});
+
+it('each choice of views is one decision, in words; what stands in a recipe is shown in its order, each once', () => {
+  const { linked, decided, views, open } = scene();
+  expect(views()).toBeUndefined();
+  linked.strip.move('feature:kind', -1);
+  linked.hide('feature:spend');
+  linked.strip.add('feature:spend');
+  linked.strip.add('feature:spend');
+  linked.strip.move('feature:days', -1); // it is the first already
+  expect(views()).toEqual(['feature:days', 'feature:kind', 'feature:spend']);
+  expect(decided).toEqual(['Move Kind left', 'Remove Spend from the strip', 'Show Spend']);
+  open(['feature:spend', 'gone', 'feature:days', 'feature:spend']);
+  expect(linked.strip.shown.map(({ name }) => name)).toEqual(['feature:spend', 'feature:days']);
+  linked.strip.move('feature:days', -1);
+  expect(views()).toEqual(['feature:days', 'gone', 'feature:spend']); // it may come back
+  open([]);
+  expect(linked.strip.shown).toEqual([]);
 });
 
 it('a brush on a feature that is not in the strip filters all the same', () => {
