@@ -1,3 +1,4 @@
+import { askOutcome } from './ask-outcome.ts';
 import type { Session } from './session.svelte.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -62,11 +63,7 @@ export function commandsOf(
       { label: 'Save the recipe', run: () => void session.recipes.save() },
       {
         label: 'What goes with being frequent, or another outcome; surprising subgroups',
-        run: () => {
-          place.go('segments');
-          if (session.features.table)
-            void session.insight.outcome.open(session.features.table, segments.settings.seed);
-        },
+        run: () => (place.go('segments'), askOutcome(session)),
       },
       {
         label: 'Group differently: choose a method',

@@ -1,8 +1,10 @@
+import { pageJob } from '../lib/page-job.ts';
 import type { Finding } from '../segments/hands/checks.ts';
-import type { Doing, Named } from '../segments/hands/doing.ts';
+import { rowsInside, type Doing, type Named } from '../segments/hands/doing.ts';
 import { editWords } from '../segments/hands/edit-words.ts';
 import type { Edit } from '../segments/hands/edits.ts';
 import { membersDigest, remarkOf, withRemark, type Saying } from '../segments/hands/remarks.ts';
+import { holding } from '../segments/holding.ts';
 import type { Segment, SegmentSettings } from '../segments/types.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -50,6 +52,14 @@ export class Hands {
   /** Asks to whom one customer goes; nobody, nothing. */
   begin(kind: 'move' | 'exclude', row: number | null): void {
     if (row !== null) this.doing = { kind, rows: Int32Array.of(row) };
+  }
+
+  /** Asks whether those for whom a rule holds become a segment. */
+  async makeByRule(anyOf: Extract<Edit, { kind: 'rule' }>['anyOf']): Promise<void> {
+    const { table } = this.#session.features;
+    if (!table) return;
+    const inside = await holding(table, anyOf, pageJob({}));
+    this.doing = { kind: 'rule', anyOf, rows: rowsInside(inside.map((is) => 1 - is)) };
   }
 
   async edit(edit: Edit, named: Named | null = null): Promise<void> {

@@ -32,6 +32,12 @@ const edits = list(
     v.strictObject({ kind: v.literal('exclude'), customers, reason }),
     v.strictObject({ kind: v.literal('dissolve'), letter, reason }),
     v.strictObject({ kind: v.literal('pin'), letter, customers, reason }),
+    v.strictObject({
+      kind: v.literal('rule'),
+      letter,
+      anyOf: list(list(condition, 1000), 1000),
+      reason,
+    }),
   ]),
   1000,
 );

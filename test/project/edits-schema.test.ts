@@ -26,6 +26,15 @@ const edits: readonly Edit[] = [
   { kind: 'exclude', customers: ['staff'], reason },
   { kind: 'dissolve', letter: 'D', reason },
   { kind: 'pin', letter: 'G', customers: ['z'], reason },
+  {
+    kind: 'rule',
+    letter: 'H',
+    anyOf: [
+      [{ feature: 'spend', is: 'between', low: 1, high: 9 }],
+      [{ feature: 'plan', is: 'one-of', values: ['a'] }],
+    ],
+    reason,
+  },
 ];
 const approved = { by: 'Ana', on: '2026-11-26', customers: 3, digest: '00ff00ff00ff00ff' };
 const remarks: readonly Remark[] = [
@@ -70,6 +79,8 @@ it.each([
   { kind: 'move', customers: [], to: 'A' },
   { kind: 'exclude', customers: new Array(100_001).fill('x'), reason },
   { kind: 'dissolve', letter: 'A', reason, more: 1 },
+  { kind: 'rule', letter: 'A', anyOf: [[{ feature: 'spend', is: 'like', value: 1 }]], reason },
+  { kind: 'rule', letter: 'A', anyOf: [[{ feature: 'spend', is: 'at-most', value: NaN }]], reason },
   { kind: 'rename', letter: 'A', reason },
 ])('and refuses the edit %#', (edit) => {
   expect(accepts({ edits: [edit] })).toBe(false);

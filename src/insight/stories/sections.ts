@@ -2,9 +2,9 @@ import type { FeatureTable } from '../../features/types.ts';
 import { valueWords } from '../../features/value-words.ts';
 import { count, fixed, percent } from '../../lib/format.ts';
 import type { Driver, Segment, Segmentation } from '../../segments/types.ts';
+import { ruleWords } from '../../segments/condition-words.ts';
 import type { GroupStability } from '../../segments/validity/stability.ts';
 import type { FoundRule } from '../why/segment-rules.ts';
-import { ruleWords } from '../why/words.ts';
 import type { Claim } from './claim.ts';
 import { piece, subject, withInterval } from './phrases.ts';
 

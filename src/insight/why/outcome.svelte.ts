@@ -1,19 +1,31 @@
 import type { FeatureTable } from '../../features/types.ts';
 import { callJob, type Service } from '../../lib/job.ts';
 import { Task } from '../../lib/task.svelte.ts';
+import { rowsOfSegment } from '../../segments/hands/doing.ts';
+import { rowsOf } from '../../segments/methods/kmeans.ts';
+import type { Segmentation } from '../../segments/types.ts';
 import type { InsightApi } from '../worker-api.ts';
 import type { OutcomeDrivers } from './outcome-drivers.ts';
 import type { Subgroups } from './subgroups.ts';
 
 type Answer = { readonly drivers: OutcomeDrivers; readonly subgroups: Subgroups };
+/** What is asked of: all customers, or those of one segment. */
+type Ground = {
+  readonly table: FeatureTable;
+  readonly segmentation: Pick<Segmentation, 'labels' | 'segments'>;
+  readonly seed: number;
+};
 
-/** What goes with an outcome that a person chose, and who surprises in it. */
+/** What goes with an outcome that a person chose, and who surprises in it, among everyone or inside a segment. */
 export class Outcome {
   /** Name of the feature looked at; null where nobody asks. */
   name = $state<string | null>(null);
+  /** Place of the segment looked into; null: everyone. */
+  among = $state<number | null>(null);
   readonly task = new Task();
   #answers = $state.raw<{
     readonly table: FeatureTable;
+    readonly labels: Int32Array;
     readonly of: ReadonlyMap<string, Answer>;
   }>();
   readonly #worker: Service<InsightApi>;
@@ -22,24 +34,35 @@ export class Outcome {
     this.#worker = worker;
   }
 
-  answerOf(table: FeatureTable): Answer | null {
-    if (this.#answers?.table !== table || this.name === null) return null;
-    return this.#answers.of.get(this.name) ?? null;
+  answerOf({ table, segmentation }: Omit<Ground, 'seed'>): Answer | null {
+    const kept = this.#answers;
+    if (kept?.table !== table || this.name === null) return null;
+    if (kept.labels !== segmentation.labels) return null;
+    return kept.of.get(this.#key(this.name)) ?? null;
+  }
+
+  #key(name: string): string {
+    return `${this.among ?? ''} ${name}`;
   }
 
   /** Being frequent is asked first, where orders are known; else what there is of spend, else the first number. */
-  async open(table: FeatureTable, seed: number): Promise<void> {
-    const possible = outcomesOf(table);
+  async open(ground: Ground, among: number | null = null): Promise<void> {
+    const possible = outcomesOf(ground.table);
     const first = ['orders', 'spend'].find((name) => possible.some((each) => each.name === name));
     const name = this.name ?? first ?? possible[0]?.name;
-    if (name !== undefined) await this.choose(table, name, seed);
+    if (name !== undefined) await this.choose(ground, name, among);
   }
 
-  async choose(table: FeatureTable, name: string, seed: number): Promise<void> {
+  async choose(ground: Ground, name: string, among: number | null): Promise<void> {
+    const { table, segmentation, seed } = ground;
     this.name = name;
-    if (this.answerOf(table)) return;
-    const { features, raw, scaled, scaledFrom } = table;
-    const input = { features, raw, scaled, scaledFrom };
+    this.among = among;
+    this.task.cancel(); // an answer to what was asked before would stand under another name
+    if (this.answerOf(ground)) return;
+    const { features, scaledFrom } = table;
+    const rows = among === null ? null : rowsOfSegment(segmentation.labels, among);
+    const [raw, scaled] = [table.raw, table.scaled].map((all) => (rows ? rowsOf(all, rows) : all));
+    const input = { features, raw: raw!, scaled: scaled!, scaledFrom };
     const options = { outcome: features.findIndex((each) => each.name === name), seed };
     const found = await this.task.run(async (job) => ({
       drivers: await callJob(
@@ -54,13 +77,16 @@ export class Outcome {
       ),
     }));
     if (!found) return;
-    const before = this.#answers?.table === table ? this.#answers.of : [];
-    this.#answers = { table, of: new Map([...before, [name, found]]) };
+    const kept = this.#answers;
+    const isSame = kept?.table === table && kept.labels === segmentation.labels;
+    const of = new Map([...(isSame ? kept.of : []), [this.#key(name), found] as const]);
+    this.#answers = { table, labels: segmentation.labels, of };
   }
 
   close(): void {
     this.task.cancel();
     this.name = null;
+    this.among = null;
   }
 
   clear(): void {

@@ -4,8 +4,11 @@ import { readAnchor } from '../anchor.ts';
 import type { Kernels } from '../kernels/types.ts';
 import { letter, letterPlace } from '../letters.ts';
 import type { SegmentInput } from '../profile.ts';
+import { rowsInside } from './doing.ts';
 import { lettersOf, namedIn, type Edit, type EditOutcome } from './edits.ts';
-import { splitByCondition, splitByMeans, splitFault } from './split.ts';
+import { answersOf, ruleWords } from '../condition-words.ts';
+import { holding } from '../holding.ts';
+import { ruleFault, splitByCondition, splitByMeans, splitFault } from './split.ts';
 
 export type ApplyOptions = {
   readonly edits: readonly Edit[];
@@ -75,7 +78,9 @@ export async function applyEdits(
     outcomes.push(
       edit.kind === 'split'
         ? await split(input, board, edit, options, kernels, job)
-        : oneEdit(board, edit, rows),
+        : edit.kind === 'rule'
+          ? await byRule(input, board, edit, job)
+          : oneEdit(board, edit, rows),
     );
   }
   return { places: board.places, outcomes };
@@ -96,7 +101,7 @@ const listed = (letters: readonly string[]): string =>
 
 const isAre = (letters: readonly string[]) => (letters.length === 1 ? 'is' : 'are');
 
-function oneEdit(board: Board, edit: Exclude<Edit, { kind: 'split' }>, rows: Int32Array) {
+function oneEdit(board: Board, edit: Exclude<Edit, { kind: 'split' | 'rule' }>, rows: Int32Array) {
   if (edit.kind === 'merge') return merge(board, edit);
   if (edit.kind === 'dissolve') {
     const place = letterPlace(edit.letter);
@@ -143,6 +148,22 @@ function merge(board: Board, { letters, into }: Extract<Edit, { kind: 'merge' }>
     moved,
     `${listed(there)} are one segment, ${into}.${gone.length > 0 ? ` ${lost}.` : ''}`,
   );
+}
+
+async function byRule(
+  input: SegmentInput,
+  board: Board,
+  { letter, anyOf }: Extract<Edit, { kind: 'rule' }>,
+  job: Job,
+): Promise<EditOutcome> {
+  const fault = ruleFault(anyOf, input);
+  if (fault) return skipped(fault);
+  const said = ruleWords(anyOf, input.features, answersOf(input));
+  const rows = rowsInside((await holding(input, anyOf, job)).map((is) => 1 - is));
+  if (rows.length === 0) return skipped(`${said}: that holds for nobody now.`);
+  const moved = board.put(rows, letterPlace(letter));
+  const elsewhere = `${count(moved)} of whom the method has elsewhere`;
+  return done(moved, `${said}: ${plural(rows.length, 'customer')} in ${letter}, ${elsewhere}.`);
 }
 
 async function split(

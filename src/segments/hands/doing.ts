@@ -1,10 +1,20 @@
+import type { Condition } from '../partition.ts';
+
 /** What a person is about to change, before it is decided. */
 export type Doing =
-  | { readonly kind: 'split' | 'hold' | 'dissolve'; readonly letter: string }
+  | { readonly kind: 'hold' | 'dissolve'; readonly letter: string }
+  /** `where`: a condition to begin with. */
+  | { readonly kind: 'split'; readonly letter: string; readonly where?: readonly Condition[] }
   /** `with`: what was suggested. */
   | { readonly kind: 'merge'; readonly letter: string; readonly with?: string }
   /** Rows of the table. */
-  | { readonly kind: 'move' | 'exclude' | 'make'; readonly rows: Int32Array };
+  | { readonly kind: 'move' | 'exclude' | 'make'; readonly rows: Int32Array }
+  /** `rows`: those for whom all conditions of one of `anyOf` hold. */
+  | {
+      readonly kind: 'rule';
+      readonly anyOf: readonly (readonly Condition[])[];
+      readonly rows: Int32Array;
+    };
 
 /** What is decided with an edit besides it: the name of a new segment. */
 export type Named = { readonly letter: string; readonly name: string };

@@ -23,6 +23,8 @@ export function editWords(edit: Edit): string {
       return `Dissolve ${edit.letter}`;
     case 'pin':
       return `Hold ${plural(edit.customers.length, 'customer')} in ${edit.letter}`;
+    case 'rule':
+      return `Make ${edit.letter} by a rule`;
   }
 }
 

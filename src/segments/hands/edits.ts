@@ -23,6 +23,12 @@ export type Edit =
     | { readonly kind: 'dissolve'; readonly letter: string }
     /** These customers are the segment `letter`, whatever a method says, also where it makes no such segment. Others may join them. */
     | { readonly kind: 'pin'; readonly letter: string; readonly customers: readonly string[] }
+    /** For whomever all conditions of one of `anyOf` hold, wherever a method puts them, the segment is `letter`. */
+    | {
+        readonly kind: 'rule';
+        readonly letter: string;
+        readonly anyOf: readonly (readonly Condition[])[];
+      }
   ) & {
     /** Why, in a person's words; may be empty. */
     readonly reason: string;
@@ -57,6 +63,7 @@ export function lettersOf(edit: Edit): readonly string[] {
       return [];
     case 'dissolve':
     case 'pin':
+    case 'rule':
       return [edit.letter];
   }
 }

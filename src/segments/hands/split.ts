@@ -46,6 +46,15 @@ export function splitFault(
   return ruleFaults({ name: '', when: { all: where } }, features)[0] ?? null;
 }
 
+/** Why nobody can be found by this rule, in a sentence; null where it can be asked. */
+export function ruleFault(
+  anyOf: readonly (readonly Condition[])[],
+  input: Pick<SegmentInput, 'features'>,
+): string | null {
+  if (anyOf.length === 0) return 'There is no condition.';
+  return anyOf.map((all) => splitFault(all, input)).find((fault) => fault !== null) ?? null;
+}
+
 /** [rows]; 1 of those for whom all of `where` holds, 0 of the others. */
 export async function splitByCondition(
   input: Pick<SegmentInput, 'features' | 'raw'>,

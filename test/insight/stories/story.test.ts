@@ -3,7 +3,7 @@ import { plain, storyText, type Piece, type Story } from '../../../src/insight/s
 import { LOOSE, SMALL, type StoryInput } from '../../../src/insight/stories/sections.ts';
 import { storyOf, TOLD } from '../../../src/insight/stories/story.ts';
 import { segmentRules } from '../../../src/insight/why/segment-rules.ts';
-import { answersOf } from '../../../src/insight/why/words.ts';
+import { answersOf } from '../../../src/segments/condition-words.ts';
 import type { Feature, FeatureTable } from '../../../src/features/types.ts';
 import { valueWords } from '../../../src/features/value-words.ts';
 import { count, fixed, percent } from '../../../src/lib/format.ts';

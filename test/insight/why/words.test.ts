@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { explainedWords } from '../../../src/insight/why/outcome-words.ts';
-import { answersOf, conditionWords, ruleWords } from '../../../src/insight/why/words.ts';
+import { answersOf, conditionWords, ruleWords } from '../../../src/segments/condition-words.ts';
 import { matrix } from '../../../src/lib/matrix.ts';
 import { feature, tableOf } from '../../support/feature-table.ts';
 

@@ -50,6 +50,42 @@ describe('edits', () => {
     expect(outcomes.every(({ applied }) => applied)).toBe(true);
   });
 
+  it('makes a segment of those for whom a rule holds, wherever they are', async () => {
+    const raw = matrix(
+      12,
+      2,
+      Float32Array.from({ length: 24 }, (_, i) => i >> (1 - (i % 2))),
+    );
+    const of = { ...table, raw };
+    const [number, other] = table.features.map(({ name }) => name);
+    const values = Array.from({ length: 12 }, (_, r) => raw.data[2 * r]!);
+    const low = values[2]!;
+    const high = values[9]!;
+    const anyOf = [
+      [{ feature: number!, is: 'between', low, high: values[4]! }],
+      [{ feature: number!, is: 'at-least', value: high }],
+    ] as const;
+    const rule = { kind: 'rule', letter: 'E', anyOf, ...because } as const;
+    const { places: after, outcomes } = await edited([rule], of);
+    const expected = values.map((value, r) =>
+      (value >= low && value <= values[4]!) || value >= high ? 'E' : 'AAAABBBBCCC-'[r]!,
+    );
+    expect(words(after)).toBe(expected.join(''));
+    const many = expected.filter((each) => each === 'E').length;
+    expect(many).toBe(6);
+    expect(outcomes[0]).toMatchObject({ applied: true, customers: 6 });
+    expect(outcomes[0]!.words).toMatch(/, or .*: 6 customers in E, 6 of whom the method has/);
+    const none = [[{ feature: other!, is: 'at-least', value: 1e30 }]] as const;
+    const gone = [[{ feature: 'gone', is: 'at-least', value: 0 }]] as const;
+    const failing = [none, gone, []].map((each) => ({ ...rule, anyOf: each }));
+    const { places: kept, outcomes: missed } = await edited(failing, of);
+    expect(words(kept)).toBe('AAAABBBBCCC-');
+    expect(missed.map((each) => each.applied)).toEqual([false, false, false]);
+    expect(missed[0]!.words).toMatch(/holds for nobody now/);
+    expect(missed[1]!.words).toBe('There is no feature gone.');
+    expect(missed[2]!.words).toBe('There is no condition.');
+  });
+
   it('does them in their order: the later one wins', async () => {
     const move: Edit = { kind: 'move', customers: ['c0'], to: 'B', ...because };
     const merge: Edit = { kind: 'merge', letters: ['A', 'B'], into: 'A', ...because };

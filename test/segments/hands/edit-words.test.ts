@@ -12,6 +12,7 @@ const edits: readonly (readonly [Edit, string])[] = [
   [{ kind: 'exclude', customers: ['x', 'y'], reason }, 'Exclude 2 customers'],
   [{ kind: 'dissolve', letter: 'D', reason }, 'Dissolve D'],
   [{ kind: 'pin', letter: 'G', customers: ['x', 'y'], reason }, 'Hold 2 customers in G'],
+  [{ kind: 'rule', letter: 'K', anyOf: [[]], reason }, 'Make K by a rule'],
 ];
 
 it.each(edits)('%o is said in words', (edit, words) => expect(editWords(edit)).toBe(words));
@@ -22,7 +23,7 @@ it('new letters are those that nothing speaks of', () => {
     names: [{ letter: 'H', name: 'Ours' }],
     remarks: [{ letter: 'J', note: 'x' }],
   };
-  expect(newLetters(3, ['A', 'B', 'C', 'I'], settings)).toEqual(['K', 'L', 'M']);
+  expect(newLetters(3, ['A', 'B', 'C', 'I'], settings)).toEqual(['L', 'M', 'N']);
   expect(newLetters(2, ['A', ''], { names: [] })).toEqual(['B', 'C']);
   expect(newLetters(0, [], { names: [] })).toEqual([]);
 });
@@ -30,7 +31,7 @@ it('new letters are those that nothing speaks of', () => {
 it('names the rows of each edit, every customer once, and nobody who is not there', () => {
   const all = edits.map(([edit]) => edit);
   const rows = rowsNamed(all, ['w', 'y', 'x']);
-  expect(rows.map((each) => [...each])).toEqual([[], [], [], [2], [1, 2], [], [1, 2]]);
+  expect(rows.map((each) => [...each])).toEqual([[], [], [], [2], [1, 2], [], [1, 2], []]);
   const twice: Edit = { kind: 'exclude', customers: ['x', 'x'], reason };
   expect(rowsNamed([twice], ['x'])).toEqual([Int32Array.of(0)]);
   expect(rowsNamed([], ['x'])).toEqual([]);
