@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { buffersOf } from '../src/insight/ask/answers/types.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import type { InsightApi } from '../src/insight/worker-api.ts';
 import { runJob } from '../src/lib/job.ts';
@@ -20,6 +21,22 @@ expose({
       const { subgroups } = await import('../src/insight/why/subgroups.ts');
       return subgroups(table, options, job);
     }),
+  answer: (ask, ground, facts, port) =>
+    runJob(
+      port,
+      async (job) => {
+        const [{ answer }, { toldBy }] = await Promise.all([
+          import('../src/insight/ask/answer.ts'),
+          import('../src/insight/ask/told.ts'),
+        ]);
+        try {
+          return await answer(ask, { ...ground, facts: toldBy(facts), job });
+        } finally {
+          facts.close();
+        }
+      },
+      buffersOf,
+    ),
   compare: (table, a, b, port) =>
     runJob(port, async (job) => {
       const { compare } = await import('../src/insight/compare/compare.ts');

@@ -32,7 +32,7 @@ export class Hands {
     const { features, segments } = this.#session;
     this.isChecking = true;
     if (features.table && segments.segmentation)
-      void segments.closer.check(features.table, segments.settings, segments.segmentation);
+      void segments.check(features.table, segments.segmentation);
   }
 
   /** What a finding suggests; nothing is changed before a person agrees. */

@@ -18,7 +18,7 @@ export class Insight {
   constructor(worker: Service<InsightApi>, query: Query) {
     this.why = new Why(worker);
     this.outcome = new Outcome(worker);
-    this.asking = new Asking(query);
+    this.asking = new Asking(worker, query);
     this.comparing = new Comparing(worker);
     this.finding = new Finding(query);
   }

@@ -7,9 +7,14 @@ export type Who = {
 };
 
 /** The customers of one segment, or of those in none. */
-export const whoOf = (labels: Int32Array, segment: number, words: string): Who => ({
-  inside: Uint8Array.from(labels, (label) => (label === segment ? 1 : 0)),
-  words,
-});
+export function whoOf(labels: Int32Array, segment: number, words: string): Who {
+  const inside = new Uint8Array(labels.length);
+  for (let r = 0; r < inside.length; r++) if (labels[r] === segment) inside[r] = 1;
+  return { inside, words };
+}
 
-export const sizeOf = ({ inside }: Who): number => inside.reduce((sum, is) => sum + is, 0);
+export function sizeOf({ inside }: Who): number {
+  let size = 0;
+  for (let r = 0; r < inside.length; r++) size += inside[r]!;
+  return size;
+}

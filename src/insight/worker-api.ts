@@ -3,6 +3,9 @@ import type { RuleInput } from '../segments/methods/rules.ts';
 import type { SegmentInput } from '../segments/profile.ts';
 import type { OutcomeDrivers, OutcomeOptions } from './why/outcome-drivers.ts';
 import type { FeatureTable } from '../features/types.ts';
+import type { Answer } from './ask/answers/types.ts';
+import type { Ground } from './ask/answers/group.ts';
+import type { Ask } from './ask/types.ts';
 import type { Comparison } from './compare/compare.ts';
 import type { Who } from './who.ts';
 import type { FoundRule, RuleOptions } from './why/segment-rules.ts';
@@ -31,6 +34,13 @@ export type InsightApi = {
     options: SubgroupOptions,
     port: MessagePort,
   ): Promise<Outcome<Subgroups>>;
+  /** What a question comes to; the order lines are asked of the page over `facts` (`ask/told.ts`). */
+  answer(
+    ask: Ask,
+    ground: Omit<Ground, 'facts' | 'job'>,
+    facts: MessagePort,
+    port: MessagePort,
+  ): Promise<Outcome<Answer>>;
   /** Any two selections feature by feature. */
   compare(
     table: Pick<FeatureTable, 'features' | 'raw'>,

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../lib/steps.ts';
 import { letter, letterPlace } from './letters.ts';
 
 /** How many customers at most stand for all: a segment of 1 % has about 20 of them. */
@@ -7,18 +8,22 @@ const WITNESSES = 2048;
  * The same few customers whatever else is in the file: each id falls by its hash into one of `WITNESSES` places, and of each place the one with
  * the least hash stands there. Rows of `customers`, −1 where nobody is. New customers move few of them. O(customers).
  */
-export function witnessesOf(customers: readonly string[]): Int32Array<ArrayBuffer> {
+export function* witnessSteps(customers: readonly string[]): Steps<Int32Array<ArrayBuffer>> {
   const rows = new Int32Array(WITNESSES).fill(-1);
   const least = new Float64Array(WITNESSES).fill(Infinity);
-  customers.forEach((customer, row) => {
-    const hash = hashOf(customer);
+  for (let row = 0; row < customers.length; row++) {
+    if (row % 16_384 === 16_383) yield;
+    const hash = hashOf(customers[row]!);
     const place = hash % WITNESSES;
-    if (hash >= least[place]!) return;
+    if (hash >= least[place]!) continue;
     least[place] = hash;
     rows[place] = row;
-  });
+  }
   return rows;
 }
+
+export const witnessesOf = (customers: readonly string[]): Int32Array<ArrayBuffer> =>
+  atOnce(witnessSteps(customers));
 
 /** FNV-1a (Fowler, Noll & Vo 1991) over UTF-16 units, then the finaliser of MurmurHash3 (Appleby 2008); 0 … 2³² − 1. */
 function hashOf(text: string): number {

@@ -1,10 +1,12 @@
 import type { FeatureTable } from '../features/types.ts';
-import { callJob, type Service } from '../lib/job.ts';
+import { copiesOf } from '../lib/copies.ts';
+import { callJob, give, type JobOptions, type Service } from '../lib/job.ts';
 import { pageJob } from '../lib/page-job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import { columnsFor } from './columns.ts';
 import type { Finding } from './hands/checks.ts';
 import type { Judgement } from './judge.ts';
+import type { TypedHolds } from './methods/rules.ts';
 import type { SegmentOfOne } from './methods/nearest.ts';
 import type { Run } from './runs.svelte.ts';
 import { madeByMethod, methodOf, type Segmentation, type SegmentSettings } from './types.ts';
@@ -46,13 +48,18 @@ export class Closer {
 
   async judge(table: FeatureTable, settings: SegmentSettings, made: Segmentation): Promise<void> {
     const { features, raw, spend } = table;
-    const columns = columnsFor(methodOf(settings).kind, table);
-    const input = { features, raw, ...columns, spend };
+    const { scaled, scaledFrom } = columnsFor(methodOf(settings).kind, table);
     const { method, labels } = made;
     const judged = { labels: grouped(made), k: madeByMethod(made), method };
-    const found = await this.task.run((job) =>
-      callJob(this.#worker, (api, port) => api.judge(input, settings, judged, port), job),
-    );
+    const found = await this.task.run(async (job) => {
+      const { copies, buffers } = await copiesOf({ raw, scaled }, pageJob(job));
+      const input = { features, ...copies, scaledFrom, spend };
+      return callJob(
+        this.#worker,
+        (api, port) => api.judge(give(input, buffers), settings, judged, port),
+        job,
+      );
+    });
     if (found) this.#judged = [...this.#judged, { labels, judgement: found }];
   }
 
@@ -64,9 +71,14 @@ export class Closer {
       milliseconds: run.tookMs,
       ...(this.judgementOf(run) ?? { stability: null, structure: null }),
     }));
-    const table = await this.task.run((job) =>
-      callJob(this.#worker, (api, port) => api.compare(scaled, lines, seed, port), job),
-    );
+    const table = await this.task.run(async (job) => {
+      const { copies, buffers } = await copiesOf({ scaled }, pageJob(job));
+      return callJob(
+        this.#worker,
+        (api, port) => api.compare(give(copies.scaled, buffers), lines, seed, port),
+        job,
+      );
+    });
     if (table) this.#compared = { runs, table };
   }
 
@@ -85,13 +97,20 @@ export class Closer {
     return this.#checked?.made === made ? this.#checked.findings : null;
   }
 
-  /** Whether segments make sense together: on the page, which has the table already. */
-  async check(table: FeatureTable, settings: SegmentSettings, made: Segmentation): Promise<void> {
+  /** Whether segments make sense together: on the page, which has the table already. `asked`: what the database says of rules in SQL. */
+  async check(
+    table: FeatureTable,
+    settings: SegmentSettings,
+    made: Segmentation,
+    asked: (options: JobOptions) => Promise<TypedHolds> = async () => [],
+  ): Promise<void> {
     const { checkSegments } = await import('./hands/checks.ts');
     const { scaled } = columnsFor(made.method.kind, table);
     const judgement = this.judgementOf(made);
     const input = { segmentation: made, settings, scaled, rules: table, judgement };
-    const findings = await this.checkTask.run((job) => checkSegments(input, pageJob(job)));
+    const findings = await this.checkTask.run(async (options) =>
+      checkSegments({ ...input, typed: await asked(options) }, pageJob(options)),
+    );
     this.#checked = findings ? { made, findings } : null;
   }
 

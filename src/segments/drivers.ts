@@ -1,7 +1,8 @@
 import type { Matrix } from '../lib/matrix.ts';
 import { medianInterval, wilson, Z95, type Bounds } from '../lib/stats/intervals.ts';
 import { exp } from '../lib/stats/log.ts';
-import { ascending, quantile } from '../lib/stats/quantile.ts';
+import { ascendingInPlace } from '../lib/stats/ascending.ts';
+import { quantile } from '../lib/stats/quantile.ts';
 import type { Steps } from '../lib/steps.ts';
 import type { SegmentInput } from './profile.ts';
 import type { Driver } from './types.ts';
@@ -10,9 +11,12 @@ import type { Driver } from './types.ts';
 export type Groups = { readonly rows: readonly Int32Array[] };
 
 export function groupRows(labels: Int32Array, k: number): Groups {
-  const lists: number[][] = Array.from({ length: k }, () => []);
-  labels.forEach((label, r) => lists[label]!.push(r));
-  return { rows: lists.map((list) => Int32Array.from(list)) };
+  const sizes = new Int32Array(k);
+  for (let r = 0; r < labels.length; r++) sizes[labels[r]!]!++;
+  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  const next = new Int32Array(k);
+  for (let r = 0; r < labels.length; r++) rows[labels[r]!]![next[labels[r]!]!++] = r;
+  return { rows };
 }
 
 /** How feature `f` sets each segment apart: a driver a segment, in order. O(rows · log rows + groups), of a category times its values. */
@@ -21,19 +25,19 @@ export function* describeFeature(input: SegmentInput, f: number, groups: Groups)
   const { categories } = input.features[f]!;
   if (categories) return yield* ofCategory(f, values, categories.length, groups);
   const answers = values.every((value) => value === 0 || value === 1);
-  const sorted = ascending(values);
-  yield;
-  const even = evenColumn(input, f, sorted);
+  const sorted = yield* ascendingInPlace(values.slice());
+  const even = yield* evenColumn(input, f, sorted);
   const bothSigns = sorted[Math.floor(0.05 * sorted.length)]! < 0 && sorted.at(-1)! > 0;
   const everyone = answers ? mean(values) : quantile(sorted, 0.5);
   const [whole, wholeEven] = [wholeOf(values), wholeOf(even)];
   const drivers: Driver[] = [];
   for (const rows of groups.rows) {
     yield;
-    const own = Float64Array.from(rows, (r) => values[r]!);
+    const own = new Float64Array(rows.length);
+    for (let i = 0; i < own.length; i++) own[i] = values[rows[i]!]!;
     drivers.push({
       feature: f,
-      here: answers ? wilson(sum(own), own.length) : medianInterval(own.sort()),
+      here: answers ? wilson(sum(own), own.length) : medianInterval(yield* ascendingInPlace(own)),
       everyone,
       index: bothSigns ? null : indexOf(values, whole, rows),
       effect: effectOf(even, wholeEven, rows),
@@ -120,13 +124,15 @@ function indexOf(
 }
 
 /** A number as it is compared: on the common scale where it is grouped by, else in its unit with its ends pulled in. */
-export function evenColumn(
+export function* evenColumn(
   input: Pick<SegmentInput, 'raw' | 'scaled' | 'scaledFrom'>,
   f: number,
-  sorted = ascending(columnOf(input.raw, f)),
-): Float64Array {
+  sorted?: Float64Array,
+): Steps<Float64Array> {
   const scaled = input.scaledFrom.indexOf(f);
-  return scaled >= 0 ? columnOf(input.scaled, scaled) : withinEnds(columnOf(input.raw, f), sorted);
+  if (scaled >= 0) return columnOf(input.scaled, scaled);
+  const values = columnOf(input.raw, f);
+  return withinEnds(values, sorted ?? (yield* ascendingInPlace(values.slice())));
 }
 
 /** Not on the common scale: its ends are pulled in, so that one customer does not decide. */

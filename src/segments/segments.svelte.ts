@@ -1,13 +1,14 @@
 import type { Query } from '../db/query.ts';
 import type { FeatureTable } from '../features/types.ts';
-import { callJob, type JobOptions, type Service } from '../lib/job.ts';
+import { copiesOf } from '../lib/copies.ts';
+import { callJob, give, type JobOptions, type Service } from '../lib/job.ts';
 import { pageJob } from '../lib/page-job.ts';
 import { breathing } from '../lib/steps.ts';
 import { Task } from '../lib/task.svelte.ts';
-import { anchorOf, witnessesOf } from './anchor.ts';
+import { anchorOf, witnessSteps } from './anchor.ts';
 import { Closer } from './closer.svelte.ts';
 import { columnsFor } from './columns.ts';
-import { lettersOf, rowsNamed } from './hands/edits.ts';
+import { lettersOf, namedSteps } from './hands/edits.ts';
 import { withColours } from './hands/remarks.ts';
 import { withNames } from './names.ts';
 import type { TypedHolds } from './methods/rules.ts';
@@ -69,25 +70,33 @@ export class Segments {
 
   /** Groups the customers of `table`. A failed or cancelled run keeps the last segments; `task` says why. */
   async run(table: FeatureTable): Promise<Segmentation | undefined> {
-    const { features, raw, spend } = table;
+    const { features, raw, spend, customers } = table;
     const settings = this.settings;
-    const witnesses = witnessesOf(table.customers);
-    const columns = columnsFor(methodOf(settings).kind, table);
+    const { scaled, scaledFrom } = columnsFor(methodOf(settings).kind, table);
     const { edits } = settings;
-    const named = edits?.length ? { named: rowsNamed(edits, table.customers) } : {};
-    const input: SegmentInput = { features, raw, ...columns, spend, witnesses, ...named };
     const startMs = performance.now();
-    const result = await this.task.run(async (job) => {
-      const typed = await this.#typed(table, settings, job);
-      return callJob(
+    const result = await this.task.run(async (options) => {
+      const job = pageJob(options);
+      const typed = await this.#typed(table, settings, options);
+      const witnesses = await breathing(witnessSteps(customers), job);
+      const named = edits?.length
+        ? { named: await breathing(namedSteps(edits, customers), job) }
+        : {};
+      const { copies, buffers } = await copiesOf({ raw, scaled }, job);
+      const input: SegmentInput = {
+        ...{ features, ...copies, scaledFrom, spend, witnesses, typed },
+        ...named,
+      };
+      const found = await callJob(
         this.#worker,
-        (api, port) => api.segment({ ...input, typed }, settings, port),
-        job,
+        (api, port) => api.segment(give(input, buffers), settings, port),
+        options,
       );
+      return { ...found, witnesses };
     });
     if (!result) return undefined;
     this.tookMs = performance.now() - startMs;
-    this.#witnesses = witnesses;
+    this.#witnesses = result.witnesses;
     this.made = this.#withCurve(table, result.segmentation);
     if (this.#pictures.some((picture) => picture.table !== table)) this.closer.clear();
     this.#pictures = this.#pictures.filter((picture) => picture.table === table);
@@ -116,8 +125,14 @@ export class Segments {
     this.layout = kept(map) ?? kept('pca') ?? null;
     if (kept(map)) return;
     const drawn = await this.mapTask.run(async (job) => {
-      if (typeof map !== 'object')
-        return callJob(this.#worker, (api, port) => api.layOut(table.scaled, map, port), job);
+      if (typeof map !== 'object') {
+        const { copies, buffers } = await copiesOf({ scaled: table.scaled }, pageJob(job));
+        return callJob(
+          this.#worker,
+          (api, port) => api.layOut(give(copies.scaled, buffers), map, port),
+          job,
+        );
+      }
       const { featureLayout } = await import('./map/by-features.ts');
       return breathing(featureLayout(table, map), pageJob(job));
     });
@@ -130,6 +145,14 @@ export class Segments {
   #keep(table: FeatureTable, map: MapChoice, layout: Layout): void {
     const others = this.#pictures.filter((each) => each.layout.method !== layout.method);
     this.#pictures = [...others, { table, of: keyOf(map), layout }];
+  }
+
+  /** Whether these segments make sense together, rules in SQL among them. */
+  async check(table: FeatureTable, made: Segmentation): Promise<void> {
+    const { settings } = this;
+    await this.closer.check(table, settings, made, (options) =>
+      this.#typed(table, settings, options),
+    );
   }
 
   /** Rules in SQL are asked of the database, on the page. */

@@ -1,8 +1,12 @@
 import type { Query } from '../../db/query.ts';
 import type { FeatureTable } from '../../features/types.ts';
+import { copiesOf } from '../../lib/copies.ts';
+import { callJob, give, type Service } from '../../lib/job.ts';
+import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { Dataset } from '../../tables/types.ts';
+import type { InsightApi } from '../worker-api.ts';
 import type { Answer } from './answers/types.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Ask, Parsed, Subject } from './types.ts';
@@ -38,10 +42,12 @@ export class Asking {
   /** The question that was answered last; its dialog is open while it is there. */
   asked = $state.raw<Asked | null>(null);
   #ready = $state.raw<Prepared | null>(null);
+  readonly #worker: Service<InsightApi>;
   readonly #query: Query;
   readonly #preparing = new Task();
 
-  constructor(query: Query) {
+  constructor(worker: Service<InsightApi>, query: Query) {
+    this.#worker = worker;
     this.#query = query;
   }
 
@@ -86,21 +92,34 @@ export class Asking {
     if (!ready) return;
     const { table, segmentation, subject } = ready;
     this.asked = null;
-    const asked = await this.task.run(async ({ signal, onProgress }) => {
+    const asked = await this.task.run(async (options) => {
+      const { signal, onProgress } = options;
       onProgress?.({ stage: 'Answering', done: 0, total: 1 });
-      const [{ Facts }, { answer }] = await Promise.all([
+      const [{ Facts }, { telling }] = await Promise.all([
         import('./facts.ts'),
-        import('./answer.ts'),
+        import('./told.ts'),
       ]);
       const facts = new Facts(this.#query, { asOf: table.asOf }, table.customers.length, signal);
-      const found = await answer(ask, { table, segmentation, subject, facts });
-      return {
-        question,
-        words: ready.say(ask, subject),
-        answer: found,
-        statements: facts.ran,
-        project: ready,
+      const { features, raw, spend } = table;
+      const { copies, buffers } = await copiesOf({ raw }, pageJob(options));
+      const { labels, segments } = segmentation;
+      const ground = {
+        table: { features, ...copies, spend },
+        segmentation: { labels, segments },
+        subject,
       };
+      const told = telling(facts);
+      try {
+        const answer = await callJob(
+          this.#worker,
+          (api, port) => api.answer(ask, give(ground, buffers), give(told.port, [told.port]), port),
+          options,
+        );
+        const words = ready.say(ask, subject);
+        return { question, words, answer, statements: facts.ran, project: ready };
+      } finally {
+        told.close();
+      }
     });
     if (asked) this.asked = asked;
   }

@@ -62,7 +62,7 @@ named AS (
 SELECT row,
        value,
        ${flows},
-       bool_or(bought) AS has
+       bool_or(bought)::INTEGER AS has
 FROM lines JOIN named ON name = ${id(column)}
 GROUP BY row, value
 ORDER BY row, value`;

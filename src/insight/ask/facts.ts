@@ -23,6 +23,9 @@ export type Parted = {
   readonly bought: Uint8Array;
 };
 
+/** What answers ask of the order lines, wherever they are computed. */
+export type Told = Pick<Facts, 'flows' | 'having' | 'byValue' | 'byMonth'>;
+
 /**
  * What of the order lines the answers ask for. Every statement that ran is kept in `ran`, to be shown. Throws RangeError where the
  * database holds other customers than the feature table.
@@ -71,7 +74,7 @@ export class Facts {
   ): Promise<Parted & { readonly names: readonly string[] }> {
     const table = await this.#ask(flowsByValue(this.#lines, column, span));
     const names = await this.#query(valuesOf(column), this.#signal);
-    const bought = Uint8Array.from(table.getChild('has') ?? [], (has) => (has ? 1 : 0));
+    const bought = Uint8Array.from(ints(table, 'has'));
     return {
       ...this.#parted(table, 'value'),
       bought,
@@ -112,7 +115,8 @@ export class Facts {
   }
 }
 
+/** Columns as they lie in the result: of a million customers nothing is looked at one by one. */
 const ints = (table: Table, name: string): Int32Array =>
-  Int32Array.from(table.getChild(name) ?? [], Number);
+  Int32Array.from(table.getChild(name)?.toArray() ?? []);
 const doubles = (table: Table, name: string): Float64Array =>
-  Float64Array.from(table.getChild(name) ?? [], Number);
+  Float64Array.from(table.getChild(name)?.toArray() ?? []);

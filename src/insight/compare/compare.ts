@@ -1,8 +1,10 @@
 import type { FeatureTable } from '../../features/types.ts';
 import { unattended, type Job } from '../../lib/job.ts';
+import { ascendingInPlace } from '../../lib/stats/ascending.ts';
 import { holm } from '../../lib/stats/holm.ts';
 import { medianInterval, wilson, Z95, type Bounds } from '../../lib/stats/intervals.ts';
 import { twoSided } from '../../lib/stats/normal.ts';
+import { breathing } from '../../lib/steps.ts';
 import type { Who } from '../who.ts';
 import { sidesOf, type Sides } from './parts.ts';
 import { compareRanks } from './ranks.ts';
@@ -60,8 +62,12 @@ export async function compare(
   for (let f = 0; f < features.length; f++) {
     job.progress('Comparing', f, features.length);
     await job.breathe();
-    const values = (rows: Int32Array) =>
-      Float64Array.from(rows, (r) => checked(raw.data[r * raw.cols + f]!, features[f]!.name));
+    const values = (rows: Int32Array) => {
+      const own = new Float64Array(rows.length);
+      for (let i = 0; i < own.length; i++)
+        own[i] = checked(raw.data[rows[i]! * raw.cols + f]!, features[f]!.name);
+      return own;
+    };
     const [inA, inB] = [values(sides.a), values(sides.b)];
     const categories = features[f]!.categories?.length;
     found.push(
@@ -115,10 +121,8 @@ async function ofNumber(
   job: Job,
 ): Promise<Found> {
   const g = hedges(a, b);
-  a.sort();
-  await job.breathe();
-  b.sort();
-  await job.breathe();
+  await breathing(ascendingInPlace(a), job);
+  await breathing(ascendingInPlace(b), job);
   const own = { a: medianInterval(a), b: medianInterval(b) };
   const few = a.length < FEWEST || b.length < FEWEST;
   const difference = few ? null : minus(own.a, own.b);

@@ -1,5 +1,7 @@
 import type { FeatureTable } from '../../features/types.ts';
-import { callJob, type Service } from '../../lib/job.ts';
+import { copiesOf } from '../../lib/copies.ts';
+import { callJob, give, type Service } from '../../lib/job.ts';
+import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import type { Who } from '../who.ts';
 import type { InsightApi } from '../worker-api.ts';
@@ -21,9 +23,14 @@ export class Comparing {
   /** A failed or cancelled comparison leaves nothing: what stood there is of other sides. */
   async run({ features, raw }: FeatureTable, a: Who, b: Who): Promise<void> {
     this.result = null;
-    const found = await this.task.run((job) =>
-      callJob(this.#worker, (api, port) => api.compare({ features, raw }, a, b, port), job),
-    );
+    const found = await this.task.run(async (job) => {
+      const { copies, buffers } = await copiesOf({ raw }, pageJob(job));
+      return callJob(
+        this.#worker,
+        (api, port) => api.compare(give({ features, ...copies }, buffers), a, b, port),
+        job,
+      );
+    });
     if (found) this.result = found;
   }
 

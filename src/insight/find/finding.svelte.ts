@@ -53,6 +53,7 @@ export class Finding {
         import('./finder.ts'),
         import('./customer.sql.ts'),
       ]);
+      const job = pageJob(options);
       const { kind, columns } = dataset;
       const customers = { kind, asOf: kind === 'orders' ? table.asOf : null };
       const wanted = tellingWho(columns, kind);
@@ -61,10 +62,13 @@ export class Finding {
         const asked = customerTexts(columns, wanted, { table: cleaned, customers });
         const found = await this.#query(asked, options.signal);
         const words = found.getChild('text');
-        for (const [i, row] of Array.from(found.getChild('row') ?? [], Number).entries())
-          texts[row] = String(words?.get(i) ?? '');
+        const rows: ArrayLike<number> = found.getChild('row')?.toArray() ?? [];
+        for (let i = 0; i < rows.length; i++) {
+          if (i % 4096 === 0) await job.breathe();
+          texts[rows[i]!] = String(words?.get(i) ?? '');
+        }
       }
-      return Made.of(table.customers, texts, pageJob(options));
+      return Made.of(table.customers, texts, job);
     });
     if (finder) this.#finder = { table, finder };
   }

@@ -5,6 +5,7 @@ import { random } from '../../lib/random.ts';
 import { bootstrap, type Bounds } from '../../lib/stats/intervals.ts';
 import { correlation } from '../../lib/stats/moments.ts';
 import { ascending, quantile } from '../../lib/stats/quantile.ts';
+import { breathing } from '../../lib/steps.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
 import { evenColumn } from '../../segments/drivers.ts';
 import { containedIn } from './contains.ts';
@@ -65,7 +66,7 @@ export async function outcomeDrivers(
   const n = rows.length;
   if (n < FEWEST)
     throw new TesseraError('too-few-customers', `What goes with ${of.label} needs ${FEWEST}.`);
-  const y = take(evenColumn(table, outcome), rows);
+  const y = take(await breathing(evenColumn(table, outcome), job), rows);
   const columns: Float64Array[] = [];
   const groups: { readonly feature: number; readonly columns: readonly number[] }[] = [];
   const leftOut: { readonly feature: number; readonly why: string }[] = [];
@@ -73,7 +74,7 @@ export async function outcomeDrivers(
     await job.breathe();
     const made = feature.categories
       ? valueColumns(table, f, rows)
-      : [take(evenColumn(table, f), rows)];
+      : [take(await breathing(evenColumn(table, f), job), rows)];
     const varied = made.filter((column) => column.some((value) => value !== column[0]));
     const repeats = varied.some((column) => Math.abs(correlation(column, y)) > 0.98);
     const why =

@@ -1,8 +1,9 @@
 import type { FeatureTable } from '../../features/types.ts';
-import { callJob, type Service } from '../../lib/job.ts';
+import { copiesOf } from '../../lib/copies.ts';
+import { callJob, give, type Service } from '../../lib/job.ts';
+import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import { rowsOfSegment } from '../../segments/hands/doing.ts';
-import { rowsOf } from '../../segments/methods/kmeans.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { InsightApi } from '../worker-api.ts';
 import type { OutcomeDrivers } from './outcome-drivers.ts';
@@ -59,23 +60,28 @@ export class Outcome {
     this.among = among;
     this.task.cancel(); // an answer to what was asked before would stand under another name
     if (this.answerOf(ground)) return;
-    const { features, scaledFrom } = table;
+    const { features, raw, scaled, scaledFrom } = table;
     const rows = among === null ? null : rowsOfSegment(segmentation.labels, among);
-    const [raw, scaled] = [table.raw, table.scaled].map((all) => (rows ? rowsOf(all, rows) : all));
-    const input = { features, raw: raw!, scaled: scaled!, scaledFrom };
     const options = { outcome: features.findIndex((each) => each.name === name), seed };
-    const found = await this.task.run(async (job) => ({
-      drivers: await callJob(
+    const found = await this.task.run(async (job) => {
+      const given = async () => {
+        const { copies, buffers } = await copiesOf({ raw, scaled }, pageJob(job), rows);
+        return give({ features, ...copies, scaledFrom }, buffers);
+      };
+      const forDrivers = await given();
+      const drivers = await callJob(
         this.#worker,
-        (api, port) => api.outcomeDrivers(input, options, port),
+        (api, port) => api.outcomeDrivers(forDrivers, options, port),
         job,
-      ),
-      subgroups: await callJob(
+      );
+      const forSubgroups = await given();
+      const subgroups = await callJob(
         this.#worker,
-        (api, port) => api.subgroups(input, options, port),
+        (api, port) => api.subgroups(forSubgroups, options, port),
         job,
-      ),
-    }));
+      );
+      return { drivers, subgroups };
+    });
     if (!found) return;
     const kept = this.#answers;
     const isSame = kept?.table === table && kept.labels === segmentation.labels;

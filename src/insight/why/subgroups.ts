@@ -5,6 +5,7 @@ import { unattended, type Job } from '../../lib/job.ts';
 import { medianInterval, wilson, type Bounds } from '../../lib/stats/intervals.ts';
 import { twoSided } from '../../lib/stats/normal.ts';
 import { sampleRows } from '../../lib/stats/sample.ts';
+import { breathing } from '../../lib/steps.ts';
 import { evenColumn } from '../../segments/drivers.ts';
 import { conditionTest } from '../../segments/methods/rules.ts';
 import type { Condition } from '../../segments/partition.ts';
@@ -80,7 +81,7 @@ export async function subgroups(
   const making = sampleRows(raw.rows, Math.min(MOST_MADE, Math.floor(raw.rows / 2)), seed);
   const isMade = new Uint8Array(raw.rows);
   for (const r of making) isMade[r] = 1;
-  const even = raw.rows > 0 ? evenColumn(table, outcome) : new Float64Array();
+  const even = await breathing(evenColumn(table, outcome), job);
   const own = Float64Array.from({ length: raw.rows }, (_, r) => raw.data[r * raw.cols + outcome]!);
   const isAnswer = own.every((value) => value === 0 || value === 1);
   const allowed = features.flatMap((each, f) => (containedIn(each, of) ? [] : [f]));

@@ -1,9 +1,11 @@
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import type { FeatureTable } from '../../features/types.ts';
-import { callJob, type Service } from '../../lib/job.ts';
+import { copiesOf } from '../../lib/copies.ts';
+import { callJob, give, type Service } from '../../lib/job.ts';
 import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
+import { rowsOfSegment } from '../../segments/hands/doing.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { InsightApi } from '../worker-api.ts';
 import type { Prototype } from './prototypes.ts';
@@ -67,13 +69,15 @@ export class Why {
   ): Promise<void> {
     if (this.#rules?.labels === labels) return;
     const options = { segments: segments.length, seed };
-    const found = await this.task.run((job) =>
-      callJob(
+    const found = await this.task.run(async (job) => {
+      const { copies, buffers } = await copiesOf({ raw }, pageJob(job));
+      return callJob(
         this.#worker,
-        (api, port) => api.segmentRules({ features, raw }, labels, options, port),
+        (api, port) =>
+          api.segmentRules(give({ features, ...copies }, buffers), labels, options, port),
         job,
-      ),
-    );
+      );
+    });
     if (found) this.#rules = { labels, found };
   }
 
@@ -100,7 +104,7 @@ export class Why {
     seed: number,
   ) {
     const { prototypes } = await import('./prototypes.ts');
-    const rows = Int32Array.from(labels.keys()).filter((r) => labels[r] === segment);
+    const rows = rowsOfSegment(labels, segment);
     const found = await this.kindsTask.run((job) =>
       prototypes(scaled, rows, { most: 5, seed }, pageJob(job)),
     );

@@ -4,11 +4,13 @@ import type { Matrix } from '../../lib/matrix.ts';
 import { wilson } from '../../lib/stats/intervals.ts';
 import { dipTest } from '../../lib/stats/dip.ts';
 import { spreadTies } from '../../lib/stats/spread-ties.ts';
+import { breathing } from '../../lib/steps.ts';
 import { groupRows } from '../drivers.ts';
 import type { Judgement } from '../judge.ts';
 import { kmeans, rowsOf } from '../methods/kmeans.ts';
-import { countRules, type RuleInput } from '../methods/rules.ts';
+import { countSteps, type RuleInput, type TypedHolds } from '../methods/rules.ts';
 import { distanceTo } from '../methods/silhouette.ts';
+import type { SegmentRule } from '../partition.ts';
 import { methodOf, type Segment, type Segmentation, type SegmentSettings } from '../types.ts';
 import { alongLine, distance2, sampled, separation, spreadOf } from './spread.ts';
 
@@ -34,6 +36,8 @@ export type CheckInput = {
   /** What the method saw: `segmentation.means` are in its units. */
   readonly scaled: Matrix;
   readonly rules: RuleInput;
+  /** Of a division by rules: what the database said of those in SQL. */
+  readonly typed?: TypedHolds;
   /** Where stability was tested. */
   readonly judgement: Judgement | null;
 };
@@ -67,7 +71,16 @@ export async function checkSegments(
     real
       .filter(({ id }) => id !== one.id)
       .toSorted((a, b) => distance2(means, one.id, a.id) - distance2(means, one.id, b.id))[0];
-  const found: Finding[] = [...skipped(segmentation), ...empty(input), ...overlaps(input)];
+  const method = methodOf(input.settings);
+  const counts =
+    method.kind === 'rules'
+      ? await breathing(countSteps(input.rules, method.rules, input.typed), job)
+      : null;
+  const found: Finding[] = [...skipped(segmentation), ...empty(input)];
+  if (method.kind === 'rules' && counts)
+    for (const [i, rule] of method.rules.entries())
+      if (!('sql' in rule.when) || input.typed?.[i])
+        found.push(...ofRule(rule, counts.holds[i]!, counts.wins[i]!));
   for (const one of real) {
     job.progress('Checking segments', one.id, segments.length);
     await job.breathe();
@@ -92,42 +105,32 @@ function skipped({ hands }: Segmentation): Finding[] {
   return [{ kind: 'skipped', letters: [], words, act: { kind: 'edits' } }];
 }
 
-/** Letters that a person spoke of, and rules, without customers. */
-function empty({ segmentation, settings, rules }: CheckInput): Finding[] {
+/** Letters that a person spoke of, without customers. */
+function empty({ segmentation, settings }: CheckInput): Finding[] {
   const shown = new Set(segmentation.segments.map(({ letter }) => letter));
   const { names, remarks = [] } = settings;
   const said = new Set([...names, ...remarks].map(({ letter }) => letter));
   const letters = [...said].filter((letter) => !shown.has(letter)).sort();
-  const found = letters.map((letter): Finding => {
+  return letters.map((letter): Finding => {
     const name = names.find((each) => each.letter === letter)?.name;
     const words = `${letter}${name ? ` ${name}` : ''}, of which you said something, has no customers now.`;
     return { kind: 'empty', letters: [letter], words, act: null };
   });
-  const method = methodOf(settings);
-  if (method.kind !== 'rules') return found;
-  const { holds, wins } = countRules(rules, method.rules);
-  method.rules.forEach(({ name, when }, i) => {
-    if ('sql' in when || wins[i] !== 0) return; // what the database was asked is not known here
-    const why =
-      holds[i] === 0 ? 'holds for nobody' : 'holds only for customers whom rules before it took';
-    const words = `The rule ${name} ${why}.`;
-    found.push({ kind: 'empty', letters: [], words, act: { kind: 'grouping' } });
-  });
-  return found;
 }
 
-/** Rules that hold for customers whom one before them took. */
-function overlaps({ settings, rules }: CheckInput): Finding[] {
-  const method = methodOf(settings);
-  if (method.kind !== 'rules') return [];
-  const { holds, wins } = countRules(rules, method.rules);
-  return method.rules.flatMap(({ name, when }, i): Finding[] => {
-    const [all, own] = [holds[i]!, wins[i]!];
-    const isCatchAll = 'all' in when && when.all.length === 0;
-    if (all === 0 || own === 0 || isCatchAll || (all - own) / all < SHARED) return [];
-    const words = `The rule ${name} holds for ${plural(all, 'customer')}, of whom rules before it took ${count(all - own)} (${percent((all - own) / all, 0)}).`;
-    return [{ kind: 'overlap', letters: [], words, act: { kind: 'grouping' } }];
-  });
+/** A rule that takes nobody, or that holds for many whom one before it took. */
+function ofRule({ name, when }: SegmentRule, holds: number, wins: number): Finding[] {
+  const act: Finding['act'] = { kind: 'grouping' };
+  if (wins === 0) {
+    const why =
+      holds === 0 ? 'holds for nobody' : 'holds only for customers whom rules before it took';
+    return [{ kind: 'empty', letters: [], words: `The rule ${name} ${why}.`, act }];
+  }
+  const isCatchAll = 'all' in when && when.all.length === 0;
+  const lost = holds - wins;
+  if (isCatchAll || lost / holds < SHARED) return [];
+  const words = `The rule ${name} holds for ${plural(holds, 'customer')}, of whom rules before it took ${count(lost)} (${percent(lost / holds, 0)}).`;
+  return [{ kind: 'overlap', letters: [], words, act }];
 }
 
 function tiny(one: Segment, nearest: Segment | undefined): Finding[] {
@@ -145,6 +148,7 @@ async function mixing(
   job: Job,
 ): Promise<Finding[]> {
   const { silhouettes, segments, means } = segmentation;
+  await job.breathe();
   const away = rows.filter((r) => silhouettes[r]! < 0);
   const share = wilson(away.length, rows.length);
   const low = one.silhouette ?? 0;

@@ -29,5 +29,10 @@ export function rowsInside(out: Uint8Array): Int32Array<ArrayBuffer> {
 }
 
 /** Rows of the segment at place `id`. */
-export const rowsOfSegment = (labels: Int32Array, id: number): Int32Array<ArrayBuffer> =>
-  rowsInside(Uint8Array.from(labels, (label) => (label === id ? 0 : 1)));
+export function rowsOfSegment(labels: Int32Array, id: number): Int32Array<ArrayBuffer> {
+  let size = 0;
+  for (let r = 0; r < labels.length; r++) if (labels[r] === id) size++;
+  const rows = new Int32Array(size);
+  for (let r = 0, at = 0; at < size; r++) if (labels[r] === id) rows[at++] = r;
+  return rows;
+}

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../lib/steps.ts';
 import type { Condition } from '../partition.ts';
 
 /**
@@ -69,22 +70,29 @@ export function lettersOf(edit: Edit): readonly string[] {
 }
 
 /** For each edit the rows of the customers that it names, ascending; whoever is not in `customers` is left out. O(customers) where any is named. */
-export function rowsNamed(
+export function* namedSteps(
   edits: readonly Edit[],
   customers: readonly string[],
-): readonly Int32Array<ArrayBuffer>[] {
+): Steps<readonly Int32Array<ArrayBuffer>[]> {
   const wanted = new Map<string, number[]>();
-  edits.forEach((edit, place) => {
+  for (const [place, edit] of edits.entries()) {
     for (const id of new Set(namedIn(edit))) {
       const places = wanted.get(id);
       if (places) places.push(place);
       else wanted.set(id, [place]);
     }
-  });
+    yield;
+  }
   const rows = edits.map((): number[] => []);
-  if (wanted.size > 0)
-    customers.forEach((id, row) => {
-      for (const place of wanted.get(id) ?? []) rows[place]!.push(row);
-    });
+  for (let row = 0; wanted.size > 0 && row < customers.length; row++) {
+    if (row % 16_384 === 16_383) yield;
+    const places = wanted.get(customers[row]!);
+    if (places) for (const place of places) rows[place]!.push(row);
+  }
   return rows.map((each) => Int32Array.from(each));
 }
+
+export const rowsNamed = (
+  edits: readonly Edit[],
+  customers: readonly string[],
+): readonly Int32Array<ArrayBuffer>[] => atOnce(namedSteps(edits, customers));

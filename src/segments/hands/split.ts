@@ -30,11 +30,20 @@ export async function splitByMeans(
   const k = Math.min(parts, rows.length);
   const found = await kmeans(rowsOf(scaled, rows), { k, seed, restarts }, job, kernels);
   if (!before) return found.labels;
-  const partOf = new Map<number, number>();
-  rows.forEach((row, i) => partOf.set(row, found.labels[i]!));
-  const now = witnesses.map((row) => partOf.get(row) ?? -1);
+  const now = witnesses.map((row) => found.labels[placeOf(rows, row)] ?? -1);
   const numbers = followed([before], now, found.means.rows);
   return found.labels.map((label) => numbers[label]!);
+}
+
+/** Place of a row among rows that ascend; −1 where it is not there. */
+function placeOf(rows: Int32Array, row: number): number {
+  let [low, high] = [0, rows.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row ? low : -1;
 }
 
 /** Why a segment cannot be parted by these conditions, in a sentence; null where it can. */

@@ -2,6 +2,7 @@ import type { Feature } from '../../features/types.ts';
 import { TesseraError } from '../../lib/errors.ts';
 import { count, plural } from '../../lib/format.ts';
 import { unattended, type Job } from '../../lib/job.ts';
+import { atOnce, type Steps } from '../../lib/steps.ts';
 import type { Condition, Partition, SegmentRule } from '../partition.ts';
 import type { SegmentInput } from '../profile.ts';
 import { namedPartition } from './named.ts';
@@ -107,11 +108,11 @@ function ruleTest(rule: SegmentRule, typed: Uint8Array | null | undefined, input
  * How many customers each rule holds for and takes. Rules that cannot be asked (a fault, or SQL without an answer) count for no one, so that it
  * can be shown while they are written. O(rows · conditions): 1,000,000 customers and five rules in about 0.1 s.
  */
-export function countRules(
+export function* countSteps(
   input: RuleInput,
   rules: readonly SegmentRule[],
   typed: TypedHolds = [],
-): RuleCounts {
+): Steps<RuleCounts> {
   const { rows } = input.raw;
   const tests = rules.map((rule, i): Test => {
     const isAnswered = !('sql' in rule.when) || typed[i]?.length === rows;
@@ -122,6 +123,7 @@ export function countRules(
   const wins = new Array<number>(rules.length).fill(0);
   let rest = 0;
   for (let row = 0; row < rows; row++) {
+    if (row % 16_384 === 16_383) yield;
     let isTaken = false;
     for (let i = 0; i < tests.length; i++) {
       if (!tests[i]!(row)) continue;
@@ -132,6 +134,13 @@ export function countRules(
   }
   return { holds, wins, rest };
 }
+
+/** The same at once: for rules while they are written. */
+export const countRules = (
+  input: RuleInput,
+  rules: readonly SegmentRule[],
+  typed?: TypedHolds,
+): RuleCounts => atOnce(countSteps(input, rules, typed));
 
 /**
  * Segments by rules: each customer goes to the first rule that holds; rules of one name are one segment, and customers without a rule are in

@@ -70,6 +70,7 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
     ...{ from: '2024-01-01', columns: [] },
   } as unknown as Dataset; // what finding and asking read of it
   const project = { dataset, table, segmentation: made };
+  const ground = { table, segmentation: made, seed: 1 };
   const done = (it: unknown) => (it ? 'done' : 'nothing');
   return [
     ...edits.map(([name, edit]): Act => ({
@@ -103,7 +104,7 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
       task: closer.checkTask,
       before: () => closer.clear(),
       run: async () => {
-        await closer.check(table, settings, made);
+        await segments.check(table, made);
         return `${closer.findingsOf(made)?.length} findings`;
       },
     },
@@ -129,7 +130,10 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
       name: 'drivers, subgroups',
       task: outcome.task,
       before: () => outcome.clear(),
-      run: async () => (await outcome.choose(table, 'orders', 1), done(outcome.answerOf(table))),
+      run: async () => (
+        await outcome.choose(ground, 'orders', null),
+        done(outcome.answerOf(ground))
+      ),
     },
     {
       name: 'nearest customers',

@@ -100,12 +100,38 @@ describe('checks', () => {
     const all = await found(noise(300, 2), { method: { kind: 'rules', rules } });
     const said = all.filter(({ act }) => act?.kind === 'grouping').map(({ words }) => words);
     expect(said).toEqual([
-      'The rule None holds for nobody.',
-      'The rule Late holds only for customers whom rules before it took.',
       expect.stringMatching(
         /^The rule Wider holds for \d+ customers, of whom rules before it took \d+ \(8\d %\)\.$/,
       ),
+      'The rule None holds for nobody.',
+      'The rule Late holds only for customers whom rules before it took.',
     ]);
+  });
+
+  it('rules in SQL by what the database said, and nothing of one that was not asked', async () => {
+    const x = noise(300, 2);
+    const table = tableOf(x);
+    const holds = (test: (r: number) => boolean) =>
+      Uint8Array.from({ length: 300 }, (_, r) => Number(test(r)));
+    const rules = [
+      { name: 'First', when: { sql: 'f0 > 0.5' } },
+      { name: 'Within', when: { sql: 'f0 > 0.6' } },
+      { name: 'None', when: { sql: 'f0 > 7' } },
+      everyone,
+    ];
+    const typed = [holds((r) => r < 150), holds((r) => r < 100), holds(() => false), null];
+    const settings = { ...base, method: { kind: 'rules', rules } } as const;
+    const { segmentation } = await segment({ ...table, typed }, settings);
+    const input = { segmentation, settings, scaled: x, rules: table, judgement: null };
+    const said = async (more: object) =>
+      (await checkSegments({ ...input, ...more }))
+        .filter(({ act }) => act?.kind === 'grouping')
+        .map(({ words }) => words);
+    expect(await said({ typed })).toEqual([
+      'The rule Within holds only for customers whom rules before it took.',
+      'The rule None holds for nobody.',
+    ]);
+    expect(await said({})).toEqual([]);
   });
 
   it('letters without customers of which something was said, and edits that found nobody', async () => {

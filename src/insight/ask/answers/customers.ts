@@ -1,5 +1,8 @@
 import { count, plural } from '../../../lib/format.ts';
+import { unattended } from '../../../lib/job.ts';
+import { ascendingInPlace } from '../../../lib/stats/ascending.ts';
 import { wilson } from '../../../lib/stats/intervals.ts';
+import { breathing } from '../../../lib/steps.ts';
 import { groupWords, measureWords, amountWords } from '../say.ts';
 import type { Ask, Group, Measure } from '../types.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
@@ -141,26 +144,26 @@ export async function topOf(ask: Of<'top'>, ground: Ground): Promise<Answer> {
   const inside = await insideOf(ask.group, ground);
   const words = groupWords(ask.group, subject);
   const values = await valuesOf(ask.measure, ground);
-  const sign = ask.most ? -1 : 1;
-  const sorted = rowsIn(inside).sort((a, b) => sign * (values[a]! - values[b]!) || a - b);
-  const order = sorted.slice(0, ask.n);
-  const [first, last, next] = [order[0], order.at(-1), sorted[ask.n]];
+  const sorted = await breathing(ascendingInPlace(taken(values, inside)), ground.job ?? unattended);
+  const order = extremeRows(values, inside, sorted, ask);
+  const [first, last] = [order[0], order.at(-1)];
   if (first === undefined || last === undefined) return nobody(words);
   const chosen = new Uint8Array(inside.length);
   for (const r of order) chosen[r] = 1;
   const named = measureWords(ask.measure, subject);
   const say = (r: number) => amountWords(values[r]!, ask.measure, subject);
-  const median = taken(values, inside).sort()[Math.floor((sorted.length - 1) / 2)]!;
-  const same = sorted.slice(ask.n).filter((r) => values[r] === values[last]).length;
+  const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
+  const alike = (value: number) => value === values[last];
+  const same = sorted.filter(alike).length - order.filter((r) => alike(values[r]!)).length;
   return answerOf(
     order.length === 1
-      ? `${ground.table.customers[first]}: ${named} ${say(first)}.`
+      ? `${named} ${say(first)}: one of ${plural(sorted.length, 'customer')}, who is listed.`
       : `${count(order.length)} of ${count(sorted.length)} customers, ${named} from ${say(first)} to ${say(last)}.`,
     {
       figure: exact(values[first]!),
       notes: [
         `The median of ${words} is ${amountWords(median, ask.measure, subject)}.`,
-        ...(next !== undefined && same > 0
+        ...(same > 0
           ? [
               `${plural(same, 'other')} with the same value as the last ${same === 1 ? 'is' : 'are'} not listed.`,
             ]
@@ -174,6 +177,30 @@ export async function topOf(ask: Of<'top'>, ground: Ground): Promise<Answer> {
       columns: [columnOf(ask.measure, values, ground)],
     },
   );
+}
+
+/** The `n` rows inside with the most or the least, those first; of equals the earlier. `sorted`: all values inside, ascending. O(rows + n log n). */
+function extremeRows(
+  values: Float64Array,
+  inside: Uint8Array,
+  sorted: Float64Array,
+  { n, most }: Pick<Of<'top'>, 'n' | 'most'>,
+): Uint32Array {
+  const wanted = Math.min(n, sorted.length);
+  if (wanted === 0) return new Uint32Array();
+  const bound = most ? sorted[sorted.length - wanted]! : sorted[wanted - 1]!;
+  const beyond: number[] = [];
+  const atBound: number[] = [];
+  for (let r = 0; r < inside.length; r++) {
+    if (inside[r] !== 1) continue;
+    const value = values[r]!;
+    if (value === bound) {
+      if (atBound.length < wanted) atBound.push(r);
+    } else if (most ? value > bound : value < bound) beyond.push(r);
+  }
+  const sign = most ? -1 : 1;
+  beyond.sort((a, b) => sign * (values[a]! - values[b]!) || a - b);
+  return Uint32Array.from([...beyond, ...atBound.slice(0, wanted - beyond.length)]);
 }
 
 export const nobody = (words: string): Answer =>

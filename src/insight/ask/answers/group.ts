@@ -1,20 +1,24 @@
 import type { FeatureTable } from '../../../features/types.ts';
+import type { Job } from '../../../lib/job.ts';
 import { threshold } from '../../../segments/methods/rules.ts';
 import type { Segmentation } from '../../../segments/types.ts';
 import { daysOf } from '../days.ts';
-import type { Facts } from '../facts.ts';
+import type { Told } from '../facts.ts';
 import type { AskCondition, Compared, Group, Measure, Subject } from '../types.ts';
 
 /** What answers are computed from. */
 export type Ground = {
-  readonly table: Pick<FeatureTable, 'features' | 'raw' | 'customers' | 'spend'>;
+  readonly table: Pick<FeatureTable, 'features' | 'raw' | 'spend'>;
   readonly segmentation: Pick<Segmentation, 'labels' | 'segments'>;
   readonly subject: Subject;
-  readonly facts: Facts;
+  readonly facts: Told;
+  /** Absent: nobody stops it. */
+  readonly job?: Job;
 };
 
 /** A measure of every customer; [customers]. */
-export async function valuesOf(it: Measure, { table, facts }: Ground): Promise<Float64Array> {
+export async function valuesOf(it: Measure, { table, facts, job }: Ground): Promise<Float64Array> {
+  await job?.breathe();
   if (it.is === 'flow') return (await facts.flows(it.span))[it.flow];
   const { data, rows, cols } = table.raw;
   const values = new Float64Array(rows);
@@ -26,6 +30,7 @@ export async function valuesOf(it: Measure, { table, facts }: Ground): Promise<F
 export async function insideOf(group: Group, ground: Ground): Promise<Uint8Array<ArrayBuffer>> {
   const inside = new Uint8Array(ground.table.raw.rows).fill(1);
   for (const condition of group) {
+    await ground.job?.breathe();
     const holds = await testOf(condition, ground);
     for (let r = 0; r < inside.length; r++) if (inside[r] === 1 && !holds(r)) inside[r] = 0;
   }

@@ -85,7 +85,7 @@ export function taken(values: ArrayLike<number>, inside: Uint8Array): Float64Arr
 }
 
 export function rowsIn(inside: Uint8Array): Uint32Array<ArrayBuffer> {
-  const rows: number[] = [];
-  inside.forEach((is, r) => is === 1 && rows.push(r));
-  return Uint32Array.from(rows);
+  const rows = new Uint32Array(sum(inside));
+  for (let r = 0, i = 0; r < inside.length; r++) if (inside[r] === 1) rows[i++] = r;
+  return rows;
 }

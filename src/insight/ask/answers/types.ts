@@ -56,6 +56,15 @@ export type Answer = {
   readonly segment: number | null;
 };
 
+/** What of an answer is given away when it leaves a worker. */
+export const buffersOf = ({ values, who, order, columns }: Answer): Transferable[] => [
+  ...new Set(
+    [values, who?.inside, order, ...columns.map((column) => column.values)].flatMap((each) =>
+      ArrayBuffer.isView(each) && each.buffer instanceof ArrayBuffer ? [each.buffer] : [],
+    ),
+  ),
+];
+
 export const figureOf = ({ value, low, high }: Bounds): Figure => ({ value, low, high });
 export const exact = (value: number): Figure => ({ value, low: null, high: null });
 
