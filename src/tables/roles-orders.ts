@@ -42,7 +42,35 @@ const isTaken = (given: ReadonlyMap<number, Assigned>, role: Role): boolean =>
 
 const round = (score: number): number => Math.round(100 * score) / 100;
 
-/** Where names say nothing: the only date, a column whose values come back, a price that stands for the amount. */
+/** Whether its values look like ids and come back. */
+function comesBack(column: Seen): boolean {
+  const ratio = column.distinct / Math.max(1, column.filled);
+  const looksLikeId = column.cells.slice(0, 200).every((cell) => /^\s*\S{0,40}\s*$/.test(cell));
+  return (
+    column.type === 'text' &&
+    looksLikeId &&
+    !longText(column) &&
+    ratio > 0.005 &&
+    ratio < 0.6 &&
+    column.distinct > 20
+  );
+}
+
+const isUnnamed = ({ header }: Seen): boolean => /^Column \d+$/.test(header);
+
+/** In a table without a line of names: ids with digits that come back, and a date. Null where it is not so. */
+export function unnamedActs(
+  seen: readonly Seen[],
+): { readonly id: Seen; readonly date: Seen } | null {
+  if (!seen.every(isUnnamed)) return null;
+  const id = seen.find(
+    (column) => comesBack(column) && column.cells.every((cell) => /\d|^\s*$/.test(cell)),
+  );
+  const date = seen.find(({ type }) => type === 'date');
+  return id && date ? { id, date } : null;
+}
+
+/** Where names say nothing: the only date, a column whose values come back, a price or fractions that stand for the amount. */
 function fallBack(seen: readonly Seen[], given: Map<number, Assigned>): void {
   const free = seen.filter(({ index }) => !given.has(index));
   if (!isTaken(given, 'date')) {
@@ -55,20 +83,12 @@ function fallBack(seen: readonly Seen[], given: Map<number, Assigned>): void {
       });
   }
   if (!isTaken(given, 'customer')) {
-    const back = free.find((column) => {
-      const ratio = column.distinct / Math.max(1, column.filled);
-      const looksLikeId = column.cells.slice(0, 200).every((cell) => /^\S{0,40}$/.test(cell));
-      return (
-        column.type === 'text' &&
+    const back = free.find(
+      (column) =>
+        comesBack(column) &&
         !(isIdName(column.header) && wordsOf(column.header).length > 1) &&
-        looksLikeId &&
-        !longText(column) &&
-        ratio > 0.005 &&
-        ratio < 0.6 &&
-        column.distinct > 20 &&
-        !given.has(column.index)
-      );
-    });
+        !given.has(column.index),
+    );
     if (back)
       given.set(back.index, {
         role: 'customer',
@@ -82,5 +102,15 @@ function fallBack(seen: readonly Seen[], given: Map<number, Assigned>): void {
       role: 'amount',
       confidence: round(price[1].confidence * 0.8),
       reason: 'Named like a price, and no column tells a quantity: taken as what was paid.',
+    });
+  const fractions = free.filter(
+    ({ index, numbers }) =>
+      !given.has(index) && numbers?.some((n) => !Number.isNaN(n) && !Number.isInteger(n)),
+  );
+  if (seen.every(isUnnamed) && fractions.length === 1 && !isTaken(given, 'amount'))
+    given.set(fractions[0]!.index, {
+      role: 'amount',
+      confidence: 0.4,
+      reason: 'The only column of numbers with fractions; no name says so.',
     });
 }

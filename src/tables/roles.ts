@@ -1,5 +1,5 @@
 import { count } from '../lib/format.ts';
-import { assignOrders } from './roles-orders.ts';
+import { assignOrders, unnamedActs } from './roles-orders.ts';
 import { assignCustomers } from './roles-customers.ts';
 import { withMoreRoles } from './roles-more.ts';
 import { candidates, type Scores, type Seen } from './role-scores.ts';
@@ -103,6 +103,12 @@ function kindOf(
       return {
         kind: 'orders',
         kindReason: `“${date.header}” and “${money.header}” tell of purchases.`,
+      };
+    const back = unnamedActs(seen);
+    if (back)
+      return {
+        kind: 'orders',
+        kindReason: `The values of “${back.id.header}” come back and look like ids, and “${back.date.header}” dates them; no line of names says so.`,
       };
     return {
       kind: 'customers',

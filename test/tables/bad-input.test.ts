@@ -43,6 +43,17 @@ describe('bad input', () => {
     await expect(importFile(database, fileOf(text))).rejects.toMatchObject({ code });
   });
 
+  it('orders without a line of names are told by their values', async () => {
+    const lines = Array.from({ length: 200 }, (_, i) => {
+      const id = String(4 + (i % 60)).padStart(5, '0');
+      return ` ${id} ${id} ${19970101 + (i % 28)}  ${1 + (i % 3)} ${String(5 + (i % 40)).padStart(4)}.${10 + (i % 80)}`;
+    });
+    const dataset = await importFile(database, fileOf(`${lines.join('\n')}\n`, 'sample.txt'));
+    addsUp(dataset);
+    expect(dataset).toMatchObject({ kind: 'orders', customers: 60 });
+    expect(roleOf(dataset)).toEqual(['customer', 'left-out', 'date', 'left-out', 'amount']);
+  });
+
   it('a binary file ends in one sentence', async () => {
     const bytes = new Uint8Array(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251));
     await expect(importFile(database, fileOf(bytes))).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { fixed, percent, plural } from '../../lib/format.ts';
-import type { SourceKind } from '../types.ts';
+import type { Role, SourceKind } from '../types.ts';
 import { isToOne, turned } from './measure.ts';
 import { assembledColumns } from './plan-columns.ts';
 import { LEAST_COVERAGE, saidOf, stepsFrom } from './steps.ts';
@@ -76,9 +76,15 @@ function spineOf(
     );
   };
   const fit = all.filter((it) => knows(it) && !lacksAmounts(it, tables));
-  const best = fit[0] ?? all.find(knows) ?? all[0];
-  if (!best) throw new RangeError('no tables to put together');
+  const first = fit[0] ?? all.find(knows) ?? all[0];
+  if (!first) throw new RangeError('no tables to put together');
+  const best = tellsMore(first, fit) ?? first;
   const { table } = best;
+  if (best !== first)
+    return {
+      ...best,
+      reason: `${plural(table.rows, 'row')} of ${table.kind}: no table tells of money or orders, and this one tells of most that customers did.`,
+    };
   const beaten = all.slice(0, all.indexOf(best)).map((it) => it.table.label);
   const why = `${plural(table.rows, 'row')} of ${table.kind.replace('-', ' ')}`;
   const instead =
@@ -87,6 +93,18 @@ function spineOf(
     ...best,
     reason: `${why}: the closest to single purchases that leads to a customer${instead}.`,
   };
+}
+
+const acts: readonly SourceKind[] = ['transactions', 'events', 'reviews'];
+const buys: readonly Role[] = ['order', 'amount', 'price', 'quantity'];
+
+/** Where the first of them only says who did something and when: the one with most rows of those that do. */
+function tellsMore(first: Spine, fit: readonly Spine[]): Spine | undefined {
+  const isAct = ({ table }: Spine) =>
+    acts.includes(table.kind) && !table.columns.some(({ role }) => buys.includes(role));
+  return isAct(first)
+    ? fit.filter(isAct).reduce((most, it) => (it.table.rows > most.table.rows ? it : most))
+    : undefined;
 }
 
 const rank = ({ kind }: TypedTable): number => {

@@ -178,6 +178,16 @@ describe('several tables', () => {
   });
 });
 
+it('that only say who did something and when are led by the one that says most', async () => {
+  const lines = (n: number, end: string) =>
+    Array.from({ length: n }, (_, i) => `${i % 9},${i % 5},${end},${1260759144 + 86400 * i}`);
+  const it = await project([
+    ['ratings.csv', `userId,movieId,rating,timestamp\n${lines(60, '2.5').join('\n')}\n`],
+    ['tags.csv', `userId,movieId,tag,timestamp\n${lines(20, 'dull').join('\n')}\n`],
+  ]);
+  expect(it.spineLabel).toBe('ratings');
+});
+
 describe('what a person decides', () => {
   const payments = [
     ...shop,
