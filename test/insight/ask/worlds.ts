@@ -1,19 +1,25 @@
-import type { Query } from '../../src/db/query.ts';
-import { measureFeatures } from '../../src/features/build.ts';
-import type { FeatureTable } from '../../src/features/types.ts';
-import { Facts } from '../../src/insight/ask/facts.ts';
-import type { Ground } from '../../src/insight/ask/answers/group.ts';
-import { lexiconOf, type Lexicon } from '../../src/insight/ask/lexicon.ts';
-import { listsOf, subjectOf } from '../../src/insight/ask/subject.ts';
-import { random } from '../../src/lib/random.ts';
-import { sql } from '../../src/lib/sql.ts';
-import { makeBlob } from '../../src/samples/make.ts';
-import { sampleOf, specOf } from '../../src/samples/schemes.ts';
-import { segment } from '../../src/segments/segment.ts';
-import { segmentDefaults, type Segmentation } from '../../src/segments/types.ts';
-import { testDatabase } from '../support/duckdb.ts';
-import { importFile } from '../support/import.ts';
-import { segmentService } from '../support/segment-service.ts';
+import type { Database, Query } from '../../../src/db/query.ts';
+import { measureFeatures } from '../../../src/features/build.ts';
+import type { FeatureTable } from '../../../src/features/types.ts';
+import { Facts } from '../../../src/insight/ask/facts.ts';
+import type { Ground } from '../../../src/insight/ask/answers/group.ts';
+import { lexiconOf, type Lexicon } from '../../../src/insight/ask/lexicon.ts';
+import { listsOf, subjectOf } from '../../../src/insight/ask/subject.ts';
+import { random } from '../../../src/lib/random.ts';
+import { sql } from '../../../src/lib/sql.ts';
+import { makeBlob } from '../../../src/samples/make.ts';
+import { sampleOf, specOf } from '../../../src/samples/schemes.ts';
+import { segment } from '../../../src/segments/segment.ts';
+import { segmentDefaults, type Segmentation } from '../../../src/segments/types.ts';
+import { buildDataset } from '../../../src/tables/build.ts';
+import { describeColumns } from '../../../src/tables/columns.ts';
+import { assembleRaw } from '../../../src/tables/many/assemble.ts';
+import { describeProject } from '../../../src/tables/many/project.ts';
+import type { Dataset } from '../../../src/tables/types.ts';
+import { importFiles, olist } from '../../tables/many/projects.ts';
+import { testDatabase } from '../../support/duckdb.ts';
+import { importFile } from '../../support/import.ts';
+import { segmentService } from '../../support/segment-service.ts';
 
 /** A project that questions are asked of, and the database to answer them again by hand. */
 export type World = {
@@ -30,7 +36,15 @@ export type World = {
 
 async function worldOf(file: File, names: readonly string[], k: number): Promise<World> {
   const { database } = await testDatabase();
-  const data = await importFile(database, file);
+  return worldFrom(database, await importFile(database, file), names, k);
+}
+
+async function worldFrom(
+  database: Database,
+  data: Dataset,
+  names: readonly string[],
+  k: number,
+): Promise<World> {
   const { query } = database;
   const table = await measureFeatures(data, {}, { query, worker: segmentService() }, {});
   const made = await segment(table, { ...segmentDefaults, k });
@@ -164,3 +178,13 @@ export const phoneWorld = (): Promise<World> =>
     ['Newcomers', 'Settled', 'Loyal'],
     3,
   );
+
+/** A real marketplace: nine tables that join (`has(olist)` says whether they are there). */
+export async function olistWorld(): Promise<World> {
+  const { database } = await testDatabase();
+  const raws = await importFiles(database, olist);
+  const project = await describeProject(database, raws, { settings: {} });
+  const raw = await assembleRaw(database, project, raws);
+  const data = await buildDataset(database, raw, describeColumns(raw, {}));
+  return worldFrom(database, data, ['Big baskets', 'Recent', 'Long gone'], 3);
+}

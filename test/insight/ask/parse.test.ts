@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lexiconOf } from '../../src/insight/ask/lexicon.ts';
-import { examples } from '../../src/insight/ask/nearest.ts';
-import { parse } from '../../src/insight/ask/parse.ts';
-import { say } from '../../src/insight/ask/say.ts';
-import { tokensOf } from '../../src/insight/ask/tokens.ts';
-import type { Subject } from '../../src/insight/ask/types.ts';
-import type { Unit } from '../../src/features/types.ts';
+import { lexiconOf } from '../../../src/insight/ask/lexicon.ts';
+import { examples } from '../../../src/insight/ask/nearest.ts';
+import { parse } from '../../../src/insight/ask/parse.ts';
+import { say } from '../../../src/insight/ask/say.ts';
+import { tokensOf } from '../../../src/insight/ask/tokens.ts';
+import type { Subject } from '../../../src/insight/ask/types.ts';
+import type { Unit } from '../../../src/features/types.ts';
 
 const feature = (name: string, label: string, unit: Unit, categories?: string[]) => ({
   ...{ name, label, unit },
