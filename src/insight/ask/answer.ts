@@ -1,5 +1,7 @@
 import { plural } from '../../lib/format.ts';
-import { change, distribution, series } from './answers/time.ts';
+import { lineShare, versus } from './answers/lines.ts';
+import { series } from './answers/series.ts';
+import { change, distribution } from './answers/time.ts';
 import { compare, define, describe } from './answers/compare.ts';
 import { countOf, list, revenueShare, shareOf, topOf } from './answers/customers.ts';
 import type { Ground } from './answers/group.ts';
@@ -36,6 +38,10 @@ export async function answer(ask: Ask, ground: Ground): Promise<Answer> {
       return rank(ask, ground);
     case 'series':
       return series(ask, ground);
+    case 'versus':
+      return versus(ask, ground);
+    case 'line-share':
+      return lineShare(ask, ground);
     case 'change':
       return change(ask, ground);
     case 'distribution':

@@ -48,6 +48,32 @@ export function spanBefore(asOf: string, unit: 'month' | 'quarter' | 'year'): Sp
   };
 }
 
+/** The month, quarter or year that `asOf` is in, up to and with it. */
+export function spanSoFar(asOf: string, unit: 'month' | 'quarter' | 'year'): Span {
+  const from = addDays(spanBefore(asOf, unit).to, 1);
+  return { from, to: asOf, words: `this ${unit} so far` };
+}
+
+/** One day, `days` after another. */
+export function daySpan(from: string, days: number, words: string): Span {
+  const day = addDays(from, days);
+  return { from: day, to: day, words };
+}
+
+/** The days before or after another span, or up to its end; null where there are none with orders. */
+export function spanOf(
+  word: 'before' | 'until' | 'till' | 'up to' | 'after',
+  { from, to }: Span,
+  { first, asOf }: { readonly first: string; readonly asOf: string },
+): Span | null {
+  const span = {
+    before: { from: first, to: addDays(from, -1), words: `the days before ${from}` },
+    until: { from: first, to, words: `the days until ${to}` },
+    after: { from: addDays(to, 1), to: asOf, words: `the days after ${to}` },
+  }[word === 'till' || word === 'up to' ? 'until' : word];
+  return span.from <= span.to ? span : null;
+}
+
 /** As many days before a span. */
 export const daysBefore = ({ from, to }: Span): Span => ({
   from: addDays(from, -daysOf({ from, to })),

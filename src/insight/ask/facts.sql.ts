@@ -1,18 +1,36 @@
 import { id, join, sql, type Sql } from '../../lib/sql.ts';
 import { places } from '../cross/listed.sql.ts';
-import type { OrderColumn, Span } from './types.ts';
+import type { LineFilter, LineValues, OrderColumn, Part, Span } from './types.ts';
 
 /** How the order lines are counted, as the features were: orders by their id or by day, lines until the end of `asOf`. */
 export type Lines = { readonly asOf: string | null };
 
+const everyLine: LineFilter = { span: null, values: [], weekdays: [] };
+
 const until = ({ asOf }: Lines): Sql =>
   asOf === null ? sql`true` : sql`ordered_at < ${asOf}::DATE + 1`;
 
-/** Names for what every statement stands on: `places` (customer, its row in the feature table) and `lines` of these days. */
-function ground(lines: Lines, span: Span | null): Sql {
-  const days = span
-    ? sql`ordered_at >= ${span.from}::DATE AND ordered_at < ${span.to}::DATE + 1`
-    : sql`true`;
+const inDays = ({ from, to }: Span): Sql =>
+  sql`ordered_at >= ${from}::DATE AND ordered_at < ${to}::DATE + 1`;
+const withValues = ({ column, values, not }: LineValues): Sql => {
+  const isIn = sql`${id(column)} IN (${join(values.map((value) => sql`${value}`))})`;
+  return not ? sql`NOT coalesce(${isIn}, false)` : isIn;
+};
+
+/** Whether a line is one of these. */
+function holds({ span, values, weekdays }: LineFilter): Sql {
+  const all = [
+    ...(span ? [inDays(span)] : []),
+    ...values.map(withValues),
+    ...(weekdays.length > 0
+      ? [sql`isodow(ordered_at) IN (${join(weekdays.map((day) => sql`${day}`))})`]
+      : []),
+  ];
+  return all.length > 0 ? join(all, ' AND ') : sql`true`;
+}
+
+/** Names for what every statement stands on: `places` (customer, its row in the feature table) and `lines` of these. */
+function ground(lines: Lines, filter: LineFilter): Sql {
   return sql`
 WITH places AS (${places({ kind: 'orders', asOf: lines.asOf })}),
 lines AS (
@@ -23,15 +41,15 @@ lines AS (
          CASE WHEN isfinite(amount) THEN amount END AS amount,
          place, channel, category, product
   FROM orders JOIN places USING (customer)
-  WHERE ${until(lines)} AND ${days}
+  WHERE ${until(lines)} AND ${holds(filter)}
 )`;
 }
 
 const flows = sql`round(coalesce(fsum(amount), 0), 4)::DOUBLE AS spend,
        (count(DISTINCT the_order) FILTER (WHERE bought))::DOUBLE AS orders`;
 
-/** Of each customer with a line in these days: `row`, `spend` (returns taken off), `orders`. */
-export const flowsIn = (lines: Lines, span: Span): Sql => sql`${ground(lines, span)}
+/** Of each customer with such a line: `row`, `spend` (returns taken off), `orders`. */
+export const flowsIn = (lines: Lines, filter: LineFilter): Sql => sql`${ground(lines, filter)}
 SELECT row,
        ${flows}
 FROM lines
@@ -39,22 +57,38 @@ GROUP BY row
 ORDER BY row`;
 
 /** Rows of the customers who bought, not returned, with one of these values. */
-export const rowsWith = (
-  lines: Lines,
-  column: OrderColumn,
-  values: readonly string[],
-): Sql => sql`${ground(lines, null)}
+export const rowsWith = (lines: Lines, column: OrderColumn, values: readonly string[]): Sql =>
+  rowsBought(lines, { ...everyLine, values: [{ column, values, not: false }] });
+
+/** Rows of the customers who bought, not returned, on such a line. */
+export const rowsBought = (lines: Lines, filter: LineFilter): Sql => sql`${ground(lines, filter)}
 SELECT DISTINCT row
 FROM lines
-WHERE bought AND ${id(column)} IN (${join(values.map((value) => sql`${value}`))})
+WHERE bought
+ORDER BY row`;
+
+/** Rows of the customers who bought on a line of which something is known that speaks against these values. */
+export const rowsElsewhere = (
+  lines: Lines,
+  { values }: LineFilter,
+): Sql => sql`${ground(lines, everyLine)}
+SELECT DISTINCT row
+FROM lines
+WHERE bought AND (${join(
+  values.map(
+    ({ column, ...rest }) =>
+      sql`(${id(column)} IS NOT NULL AND NOT ${withValues({ column, ...rest })})`,
+  ),
+  ' OR ',
+)})
 ORDER BY row`;
 
 /** Of each customer and value of a column: `row`, `value` (its place among the values in order), `spend`, `orders`. */
 export const flowsByValue = (
   lines: Lines,
   column: OrderColumn,
-  span: Span | null,
-): Sql => sql`${ground(lines, span)},
+  filter: LineFilter,
+): Sql => sql`${ground(lines, filter)},
 named AS (
   SELECT ${id(column)} AS name, (row_number() OVER (ORDER BY ${id(column)}) - 1)::INTEGER AS value
   FROM (SELECT DISTINCT ${id(column)} FROM orders WHERE ${id(column)} IS NOT NULL)
@@ -74,15 +108,28 @@ FROM orders
 WHERE ${id(column)} IS NOT NULL
 ORDER BY name`;
 
-/** Of each customer and calendar month: `row`, `month` (from 0, that of `first`), `spend`, `orders`. */
-export const flowsByMonth = (lines: Lines, first: string): Sql => sql`${ground(lines, null)}
+const partOf = {
+  week: sql`date_diff('week', first_day, ordered_at::DATE)`,
+  month: sql`date_diff('month', first_day, ordered_at::DATE)`,
+  quarter: sql`date_diff('quarter', first_day, ordered_at::DATE)`,
+  year: sql`date_diff('year', first_day, ordered_at::DATE)`,
+  weekday: sql`isodow(ordered_at) - 1`,
+  hour: sql`hour(ordered_at)`,
+} as const satisfies Record<Part, Sql>;
+
+/** Of each customer and part of time: `row`, `part` (from 0: that of the day `first`, Monday, midnight), `spend`, `orders`. */
+export const flowsByPart = (
+  lines: Lines,
+  filter: LineFilter,
+  { part, first }: { readonly part: Part; readonly first: string },
+): Sql => sql`${ground(lines, filter)}
 SELECT row,
-       date_diff('month', ${first}::DATE, ordered_at::DATE)::INTEGER AS month,
+       (${partOf[part]})::INTEGER AS part,
        ${flows}
-FROM lines
+FROM lines, (SELECT ${first}::DATE AS first_day)
 WHERE ordered_at IS NOT NULL
-GROUP BY row, month
-ORDER BY row, month`;
+GROUP BY row, part
+ORDER BY row, part`;
 
 /** The values of one column of the order lines that customers bought with, commonest first: `name`. */
 export const commonValues = (lines: Lines, column: OrderColumn, most: number): Sql => sql`

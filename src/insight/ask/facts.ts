@@ -1,14 +1,16 @@
 import type { Query, Table } from '../../db/query.ts';
 import type { Sql } from '../../lib/sql.ts';
 import {
-  flowsByMonth,
+  flowsByPart,
   flowsByValue,
   flowsIn,
+  rowsBought,
+  rowsElsewhere,
   rowsWith,
   valuesOf,
   type Lines,
 } from './facts.sql.ts';
-import type { OrderColumn, Span } from './types.ts';
+import type { LineFilter, OrderColumn, Part } from './types.ts';
 
 /** What customers spent and ordered in some days; [customers], 0 where nothing. */
 export type Flows = { readonly spend: Float64Array; readonly orders: Float64Array };
@@ -45,8 +47,8 @@ export class Facts {
     this.#signal = signal;
   }
 
-  async flows(span: Span): Promise<Flows> {
-    const table = await this.#ask(flowsIn(this.#lines, span));
+  async flows(filter: LineFilter): Promise<Flows> {
+    const table = await this.#ask(flowsIn(this.#lines, filter));
     const spend = new Float64Array(this.#customers);
     const orders = new Float64Array(this.#customers);
     const [rows, s, o] = [ints(table, 'row'), doubles(table, 'spend'), doubles(table, 'orders')];
@@ -60,8 +62,22 @@ export class Facts {
 
   /** [customers], 1 where the customer bought with one of the values. */
   async having(column: OrderColumn, values: readonly string[]): Promise<Uint8Array> {
+    return this.#rows(await this.#ask(rowsWith(this.#lines, column, values)));
+  }
+
+  /** [customers], 1 where the customer bought on such a line. */
+  async bought(filter: LineFilter): Promise<Uint8Array> {
+    return this.#rows(await this.#ask(rowsBought(this.#lines, filter)));
+  }
+
+  /** [customers], 1 where the customer bought with other values than those of `filter`. */
+  async elsewhere(filter: LineFilter): Promise<Uint8Array> {
+    return this.#rows(await this.#ask(rowsElsewhere(this.#lines, filter)));
+  }
+
+  #rows(table: Table): Uint8Array {
     const inside = new Uint8Array(this.#customers);
-    for (const row of ints(await this.#ask(rowsWith(this.#lines, column, values)), 'row')) {
+    for (const row of ints(table, 'row')) {
       this.#check(row);
       inside[row] = 1;
     }
@@ -70,9 +86,9 @@ export class Facts {
 
   async byValue(
     column: OrderColumn,
-    span: Span | null,
+    filter: LineFilter,
   ): Promise<Parted & { readonly names: readonly string[] }> {
-    const table = await this.#ask(flowsByValue(this.#lines, column, span));
+    const table = await this.#ask(flowsByValue(this.#lines, column, filter));
     const names = await this.#query(valuesOf(column), this.#signal);
     const bought = Uint8Array.from(ints(table, 'has'));
     return {
@@ -82,8 +98,10 @@ export class Facts {
     };
   }
 
-  async byMonth(first: string): Promise<Parted> {
-    const parted = this.#parted(await this.#ask(flowsByMonth(this.#lines, first)), 'month');
+  /** Parts are counted from that of the day `first`, from Monday or from midnight. */
+  async byPart(filter: LineFilter, part: Part, first: string): Promise<Parted> {
+    const table = await this.#ask(flowsByPart(this.#lines, filter, { part, first }));
+    const parted = this.#parted(table, 'part');
     return { ...parted, bought: Uint8Array.from(parted.orders, (n) => (n > 0 ? 1 : 0)) };
   }
 

@@ -19,6 +19,9 @@ export type Lexicon = {
   readonly words: ReadonlySet<string>;
 };
 
+/** Products of which the words are put right: of more, too many are a letter apart. */
+const FEW = 200;
+
 /** What else the features made from orders are called. */
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['recency_days', ['recency', 'days since last order', 'days since last purchase']],
@@ -29,7 +32,16 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
       ...['frequency', 'ordered'],
     ],
   ],
-  ['spend', [...['spend', 'spent', 'spending', 'revenue', 'sales', 'turnover'], 'money spent']],
+  [
+    'spend',
+    [
+      ...['spend', 'spent', 'spending', 'revenue', 'sales', 'turnover'],
+      'money spent',
+      'money',
+      'takings',
+      'income',
+    ],
+  ],
   ['average_order', ['average order', 'average order value', 'aov', 'order value', 'basket value']],
   ['tenure_days', ['tenure', 'days since first order', 'days since first purchase']],
   ['days_between_orders', ['days between orders', 'days between purchases']],
@@ -98,9 +110,12 @@ export function lexiconOf(subject: Subject): Lexicon {
   }
   for (const { column, label, values } of subject.lists) {
     const dimension: Dimension = { of: 'orders', column };
-    for (const text of [label, ...dimensionWords[column]])
+    // "states" of a Customer state
+    const last = column === 'place' ? label.split(' ').slice(-1) : [];
+    for (const text of [label, ...last, ...dimensionWords[column]])
       for (const form of [text, plural(text)]) add(form, { is: 'dimension', dimension });
-    for (const value of values) add(value, { is: 'value', dimension, value }, column !== 'product');
+    for (const value of values)
+      add(value, { is: 'value', dimension, value }, column !== 'product' || values.length <= FEW);
   }
   return { entries, longest, words };
 }

@@ -6,6 +6,7 @@ import type {
   By,
   Dimension,
   Group,
+  LineFilter,
   Measure,
   Score,
   SegmentTest,
@@ -37,9 +38,24 @@ export function dimensionWords(it: Dimension, { features, lists }: Subject): str
   return lists.find(({ column }) => column === it.column)?.label ?? it.column;
 }
 
-export function measureWords(it: Measure, { features }: Subject): string {
-  if (it.is === 'feature') return features[it.feature]?.label ?? '';
-  return `${it.flow === 'spend' ? 'Spend' : 'Orders'} in ${spanWords(it.span)}`;
+const dayNames = 'Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'.split(' ');
+
+/** " on lines whose Country is “Germany” on Sundays in 2011 (…)"; empty of all lines. */
+export function linesWords({ span, values, weekdays }: LineFilter, { lists }: Subject): string {
+  const all = values.map((each) => {
+    const named = lists.find(({ column }) => column === each.column)?.label ?? each.column;
+    return `${named} is ${each.not ? 'not ' : ''}${listWords(each.values.map((value) => `“${value}”`))}`;
+  });
+  return [
+    all.length > 0 ? ` on lines whose ${all.join(' and whose ')}` : '',
+    weekdays.length > 0 ? ` on ${listWords(weekdays.map((at) => dayNames[at - 1]!))}` : '',
+    span ? ` in ${spanWords(span)}` : '',
+  ].join('');
+}
+
+export function measureWords(it: Measure, subject: Subject): string {
+  if (it.is === 'feature') return subject.features[it.feature]?.label ?? '';
+  return `${it.flow === 'spend' ? 'Spend' : 'Orders'}${linesWords(it.lines, subject)}`;
 }
 
 /** A number of a measure as a person reads it. */
@@ -92,6 +108,11 @@ export function conditionWords(it: AskCondition, subject: Subject): string {
       return `with ${subject.features[it.feature]?.label ?? ''} ${it.not ? 'no' : 'yes'}`;
     case 'active':
       return `who bought ${it.not ? 'nothing ' : ''}in ${spanWords(it.span)}`;
+    case 'bought': {
+      const on = linesWords(it.lines, subject);
+      if (it.how === 'only') return `who bought, and only${on}`;
+      return `who bought ${it.how === 'none' ? 'nothing' : 'something'}${on}`;
+    }
     case 'joined':
       return `whose first line is in ${spanWords(it.span)}`;
     case 'change':
@@ -173,7 +194,11 @@ export function say(ask: Ask, subject: Subject): string {
     case 'rank':
       return `${ask.n === 1 ? '' : `${count(ask.n)} of `}${rowsWords(ask.by, ask.n, subject)} with the ${ask.most ? 'highest' : 'lowest'} ${scoreWords(ask.score, ask.by, subject)}${ask.group.length > 0 ? `, among ${group(ask.group)}` : ''}`;
     case 'series':
-      return `${ask.flow === 'customers' ? 'Active customers' : capital(ask.flow)} of ${group(ask.group)} by month`;
+      return `${ask.flow === 'customers' ? 'Active customers' : capital(ask.flow)}${linesWords(ask.lines, subject)} of ${group(ask.group)} by ${ask.by}${ask.order === 'time' ? '' : `, the ${ask.order} first`}`;
+    case 'versus':
+      return `${capital(ask.flow)} of ${group(ask.group)}:${ask.each.map((each) => linesWords(each, subject)).join(' against')}`;
+    case 'line-share':
+      return `Share of ${capital(ask.flow)}${linesWords(ask.within, subject)} of ${group(ask.group)} that is${linesWords(ask.of, subject)}`;
     case 'change':
       return `Change of ${ask.change.flow} of ${group(ask.group)}: ${spanWords(ask.change.late)} against ${ask.change.early.words}`;
     case 'distribution':

@@ -36,6 +36,10 @@ export function slipsOf(
   return text.tokens.flatMap((token, at) => {
     if (isKnown(token, at, text, lexicon)) return [];
     const word = token.text;
+    const much = text.tokens[at + 1]?.text ?? '';
+    if (at === 0 && /^(hw|hwo|ohw|hoow|howw|hows|hiw)$/.test(word) && /^m/.test(much))
+      return [{ at, may: ['how'] }];
+    if (/^(mny|mnay|amny|manny)$/.test(word)) return [{ at, may: ['many'] }];
     if (word.length < SHORTEST || meant.has(word) || !/^\p{L}+$/u.test(word))
       return [{ at, may: [] }];
     const near = [...lexicon.words, ...grammarWords].filter(

@@ -35,10 +35,29 @@ export type Span = { readonly from: string; readonly to: string; readonly words:
 /** What can be added up over a span of days. */
 export type Flow = 'spend' | 'orders';
 
-/** A number of each customer. */
+/** Values of one column of the order lines, or (`not`) all others. */
+export type LineValues = {
+  readonly column: OrderColumn;
+  readonly values: readonly string[];
+  readonly not: boolean;
+};
+
+/** Order lines for which all of it holds. */
+export type LineFilter = {
+  /** null: all days. */
+  readonly span: Span | null;
+  readonly values: readonly LineValues[];
+  /** 1 Monday … 7 Sunday; empty: all. */
+  readonly weekdays: readonly number[];
+};
+
+/** What order lines are told apart by in time: stretches one after the other, or what comes again. */
+export type Part = 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour';
+
+/** A number of each customer: a feature, or what some of their order lines come to. */
 export type Measure =
   | { readonly is: 'feature'; readonly feature: number }
-  | { readonly is: 'flow'; readonly flow: Flow; readonly span: Span };
+  | { readonly is: 'flow'; readonly flow: Flow; readonly lines: LineFilter };
 
 export type Direction = 'falling' | 'growing';
 
@@ -75,6 +94,12 @@ export type AskCondition =
   | { readonly is: 'average'; readonly measure: Measure; readonly than: 'over' | 'under' }
   | { readonly is: 'yes'; readonly feature: number; readonly not: boolean }
   | { readonly is: 'active'; readonly span: Span; readonly not: boolean }
+  /** Whether any of these lines was bought, none, or these alone (lines that do not say are not held against it). */
+  | {
+      readonly is: 'bought';
+      readonly lines: LineFilter;
+      readonly how: 'any' | 'none' | 'only';
+    }
   | { readonly is: 'joined'; readonly span: Span }
   | { readonly is: 'change'; readonly change: Change; readonly direction: Direction };
 
@@ -146,6 +171,24 @@ export type Ask =
       readonly kind: 'series';
       readonly flow: Flow | 'customers';
       readonly group: Group;
+      readonly lines: LineFilter;
+      readonly by: Part;
+      readonly order: 'time' | 'most' | 'least';
+    }
+  /** A flow on some lines beside the same on others. */
+  | {
+      readonly kind: 'versus';
+      readonly flow: Flow;
+      readonly group: Group;
+      readonly each: readonly [LineFilter, LineFilter];
+    }
+  /** Of a flow on the lines `within`, the share that is on those `of`. */
+  | {
+      readonly kind: 'line-share';
+      readonly flow: Flow;
+      readonly group: Group;
+      readonly of: LineFilter;
+      readonly within: LineFilter;
     }
   | {
       readonly kind: 'change';

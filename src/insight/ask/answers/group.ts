@@ -4,6 +4,7 @@ import { threshold } from '../../../segments/methods/rules.ts';
 import type { Segmentation } from '../../../segments/types.ts';
 import { daysOf } from '../days.ts';
 import type { Told } from '../facts.ts';
+import { inSpan } from '../line-filter.ts';
 import type { AskCondition, Compared, Group, Measure, Subject } from '../types.ts';
 
 /** What answers are computed from. */
@@ -19,7 +20,7 @@ export type Ground = {
 /** A measure of every customer; [customers]. */
 export async function valuesOf(it: Measure, { table, facts, job }: Ground): Promise<Float64Array> {
   await job?.breathe();
-  if (it.is === 'flow') return (await facts.flows(it.span))[it.flow];
+  if (it.is === 'flow') return (await facts.flows(it.lines))[it.flow];
   const { data, rows, cols } = table.raw;
   const values = new Float64Array(rows);
   for (let r = 0; r < rows; r++) values[r] = data[r * cols + it.feature]!;
@@ -76,8 +77,14 @@ async function testOf(it: AskCondition, ground: Ground): Promise<Test> {
       return turned((r) => own[r] === 1, it.not);
     }
     case 'active': {
-      const { orders } = await facts.flows(it.span);
+      const { orders } = await facts.flows(inSpan(it.span));
       return turned((r) => orders[r]! > 0, it.not);
+    }
+    case 'bought': {
+      const had = await facts.bought(it.lines);
+      if (it.how !== 'only') return turned((r) => had[r] === 1, it.how === 'none');
+      const others = await facts.elsewhere(it.lines);
+      return (r) => had[r] === 1 && others[r] !== 1;
     }
     case 'joined': {
       const asOf = subject.days?.asOf ?? it.span.to;
@@ -89,7 +96,7 @@ async function testOf(it: AskCondition, ground: Ground): Promise<Test> {
     }
     case 'change': {
       const { flow, early, late } = it.change;
-      const [before, after] = [await facts.flows(early), await facts.flows(late)];
+      const [before, after] = [await facts.flows(inSpan(early)), await facts.flows(inSpan(late))];
       const [x, y] = [before[flow], after[flow]];
       return it.direction === 'falling' ? (r) => y[r]! < x[r]! : (r) => y[r]! > x[r]!;
     }

@@ -1,5 +1,6 @@
 import type { By, Measure } from '../types.ts';
 import { flowOf } from '../grammar/words.ts';
+import { everyLine } from '../line-filter.ts';
 import { valuesOf, type Ground } from './group.ts';
 
 /** Some of the customers of a group: of a segment, or with a value. */
@@ -47,9 +48,9 @@ async function byLines(
   it: Measure | null,
   { facts, subject }: Ground,
 ): Promise<readonly Part[]> {
-  const span = it?.is === 'flow' ? it.span : null;
+  const lines = it?.is === 'flow' ? it.lines : everyLine;
   const flow = it === null ? null : it.is === 'flow' ? it.flow : flowOf(it.feature, subject);
-  const found = await facts.byValue(column, span);
+  const found = await facts.byValue(column, lines);
   const lists = found.names.map(() => ({ rows: [] as number[], values: [] as number[] }));
   found.rows.forEach((row, i) => {
     if (inside[row] !== 1) return;

@@ -1,4 +1,5 @@
 import { count, plural } from '../../../lib/format.ts';
+import { inSpan } from '../line-filter.ts';
 import { measureWords, segmentWords, spanWords } from '../say.ts';
 import type { Ask, SegmentTest } from '../types.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
@@ -83,7 +84,10 @@ async function testAll(
     };
   if (test.is === 'change') {
     const { flow, early, late } = test.change;
-    const [before, after] = [(await facts.flows(early))[flow], (await facts.flows(late))[flow]];
+    const [before, after] = [
+      (await facts.flows(inSpan(early)))[flow],
+      (await facts.flows(inSpan(late)))[flow],
+    ];
     const rows = parts.map((part) => {
       const ratio = ratioOf(
         Float64Array.from(part.rows, (r) => after[r]!),

@@ -1,75 +1,25 @@
-import { count, measure, percent } from '../../../lib/format.ts';
+import { percent } from '../../../lib/format.ts';
 import { medianInterval } from '../../../lib/stats/intervals.ts';
 import { ascending, quantile } from '../../../lib/stats/quantile.ts';
-import { addMonths, daysOf } from '../days.ts';
+import { inSpan } from '../line-filter.ts';
 import { amountWords, groupWords, spanWords } from '../say.ts';
 import type { Ask } from '../types.ts';
 import { nobody } from './customers.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
-import { ratioOf, rowsIn, sum, taken, totalOf } from './numbers.ts';
+import { ratioOf, rowsIn, sum, taken } from './numbers.ts';
 import { answerOf, figureOf, type Answer } from './types.ts';
 import { changed, changeOf, INTERVAL, withInterval } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
-
-export async function series(ask: Of<'series'>, ground: Ground): Promise<Answer> {
-  const { subject, facts } = ground;
-  const days = subject.days!; // no question about time is read where nothing is dated
-  const inside = await insideOf(ask.group, ground);
-  const words = groupWords(ask.group, subject);
-  if (sum(inside) === 0) return nobody(words);
-  const begin = `${days.first.slice(0, 7)}-01`;
-  const found = await facts.byMonth(begin);
-  const months: string[] = [];
-  for (let day = begin; day <= days.asOf; day = addMonths(day, 1)) months.push(day);
-  const lists: number[][] = months.map(() => []);
-  found.rows.forEach((row, i) => {
-    if (inside[row] !== 1) return;
-    const value = ask.flow === 'customers' ? found.bought[i]! : found[ask.flow][i]!;
-    if (value !== 0) lists[found.parts[i]!]?.push(value);
-  });
-  const unit = ask.flow === 'spend' ? ('money' as const) : ('count' as const);
-  const say = (n: number) => (ask.flow === 'spend' ? measure(n, 4) : count(n));
-  const rows = months.map((day, at) => {
-    const figure = figureOf(totalOf(lists[at]!, inside.length));
-    return {
-      ...{ label: day.slice(0, 7), segment: null, customers: lists[at]!.length, figures: [figure] },
-      shown: [withInterval(figure, say)],
-    };
-  });
-  const best = rows.reduce(
-    (most, row) => (row.figures[0]!.value > most.figures[0]!.value ? row : most),
-    rows[0]!,
-  );
-  const named =
-    ask.flow === 'customers' ? 'Customers who bought' : ask.flow === 'spend' ? 'Spend' : 'Orders';
-  const partly = [
-    ...(days.first.slice(8) !== '01'
-      ? [`${days.first.slice(0, 7)} begins on its day ${Number(days.first.slice(8))}`]
-      : []),
-    ...(daysOf({ from: days.asOf, to: addMonths(`${days.asOf.slice(0, 7)}-01`, 1) }) > 2
-      ? [`${days.asOf.slice(0, 7)} ends on its day ${Number(days.asOf.slice(8))}`]
-      : []),
-  ];
-  return answerOf(`${named} of ${words} by month: most in ${best.label}, ${best.shown[0]}.`, {
-    ...{ figure: best.figures[0]!, rows, heads: [named], chart: 'line', unit },
-    notes: [
-      ...(partly.length > 0 ? [`${partly.join('; ')}: such a month is not whole.`] : []),
-      INTERVAL,
-    ],
-    who: { inside, words },
-    order: rowsIn(inside),
-  });
-}
 
 export async function change(ask: Of<'change'>, ground: Ground): Promise<Answer> {
   const { subject, facts } = ground;
   const { flow, early, late } = ask.change;
   const inside = await insideOf(ask.group, ground);
   const words = groupWords(ask.group, subject);
-  const before = taken((await facts.flows(early))[flow], inside);
-  const after = taken((await facts.flows(late))[flow], inside);
-  const say = (n: number) => amountWords(n, { is: 'flow', flow, span: late }, subject);
+  const before = taken((await facts.flows(inSpan(early)))[flow], inside);
+  const after = taken((await facts.flows(inSpan(late)))[flow], inside);
+  const say = (n: number) => amountWords(n, { is: 'flow', flow, lines: inSpan(late) }, subject);
   const ratio = ratioOf(after, before);
   const sums = `${say(sum(after))} in ${spanWords(late)} after ${say(sum(before))} in ${early.words}`;
   if (!ratio) return answerOf(`There is no change to tell: ${sums}.`);

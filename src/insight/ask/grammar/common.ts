@@ -1,22 +1,26 @@
 import type { By, Measure, Statistic, Subject } from '../types.ts';
-import { any, as, maybe, seq, type Reader, words } from './reader.ts';
+import { any, as, maybe, seq, type Reader, words, once } from './reader.ts';
 import { addsUp, dimension, feature } from './words.ts';
 
-export const intro = maybe(
-  words(
-    'what is|what are|whats|what was|what were|what|which|show|give|tell|find|list|display|calculate|compute|plot|draw|chart|get|i want to see|can you show|which are|who are',
+export const intro = once(
+  maybe(
+    words(
+      'what is|what are|whats|what was|what were|what|which|show|give|tell|find|list|display|calculate|compute|plot|draw|chart|get|i want to see|can you show|which are|who are',
+    ),
   ),
 );
 export const segmentsWord = words('segments|segment|groups|group|clusters|cluster');
-export const by = as(
-  seq(
-    words('by|per|for each|in each|for every|across|split by|broken down by|of each'),
-    any<By>(
-      as(segmentsWord, () => 'segment' as const),
-      dimension,
+export const by = once(
+  as(
+    seq(
+      words('by|per|for each|in each|for every|across|split by|broken down by|of each'),
+      any<By>(
+        as(segmentsWord, () => 'segment' as const),
+        dimension,
+      ),
     ),
+    ([, it]) => it,
   ),
-  ([, it]) => it,
 );
 export const perCustomer = maybe(words('per customer|of customer'));
 
@@ -28,18 +32,18 @@ export const revenue = as(feature, (at, { features }) =>
   features[at]?.name === 'spend' ? at : null,
 );
 export const most = words(
-  'by|with most|with highest|with largest|with biggest|with greatest|ranked by|sorted by|ordered by|have most|have highest|have largest|has most|has highest|has largest|with longest',
+  'by|with most|with highest|with largest|with biggest|with greatest|ranked by|sorted by|ordered by|have most|have highest|have largest|has most|has highest|has largest|with longest|who spend most|who order most|bring in most|brings in most|brings most|makes most|generates most|earns most|had most|have longest|has best',
 );
 export const least = words(
-  'with lowest|with fewest|with least|with smallest|have lowest|have fewest|have least|has lowest|has fewest|has least|has smallest|with shortest',
+  'with lowest|with fewest|with least|with smallest|have lowest|have fewest|have least|has lowest|has fewest|has least|has smallest|with shortest|who spend least|who order least|bring in least|brings in least|brings least|had least|had fewest|have shortest',
 );
 export const ends = any(
   as(most, () => true),
   as(least, () => false),
 );
 export const top = any(
-  as(words('top|best'), () => true),
-  as(words('bottom|worst'), () => false),
+  as(words('top|best|highest|largest|biggest|most valuable'), () => true),
+  as(words('bottom|worst|lowest|smallest|least valuable'), () => false),
 );
 export const TEN = 10;
 /** A feature alone does not say which statistic: each is a reading of its own. */
@@ -52,17 +56,12 @@ export const statistics = (
     ? said === 'total' && !addsUp(it, subject)
       ? []
       : [said]
-    : addsUp(it, subject)
-      ? ['mean', 'median', 'total']
-      : ['mean', 'median'];
+    : isShare(it, subject)
+      ? ['mean']
+      : addsUp(it, subject)
+        ? ['mean', 'median', 'total']
+        : ['mean', 'median'];
 
-/** One reading for each of what was made. */
-export function each<T, U>(
-  way: Reader<T>,
-  make: (value: T, subject: Subject) => readonly U[],
-): Reader<U> {
-  return (text, at) =>
-    way(text, at).flatMap(({ value, to }) =>
-      make(value, text.subject).map((made) => ({ value: made, to })),
-    );
-}
+/** The median of shares is rarely meant, and mostly 0. */
+const isShare = (it: Measure, { features }: Subject): boolean =>
+  it.is === 'feature' && features[it.feature]?.unit === 'share';

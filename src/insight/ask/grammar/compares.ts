@@ -23,6 +23,13 @@ export const compares = any<Ask>(
   ),
   as(
     seq(
+      ...([maybe(words('compare|show')), segmentOnly] as const),
+      ...([words('vs|versus|against|compared with|compared to'), others, maybe(on)] as const),
+    ),
+    ([, a, , , over]) => compareOf(a, [notIn(a)], over),
+  ),
+  as(
+    seq(
       words(
         'compare|comparison of|difference between|differences between|what is difference between|what are differences between|how do|how does',
       ),

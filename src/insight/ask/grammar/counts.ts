@@ -1,7 +1,7 @@
 import type { Ask } from '../types.ts';
-import { by, each, intro, revenue, segmentsWord, there } from './common.ts';
+import { by, intro, revenue, segmentsWord, there } from './common.ts';
 import { condition, conditions, group, groupOrDays, noun } from './group.ts';
-import { any, as, many, maybe, next, seq, type Reader, words } from './reader.ts';
+import { any, as, many, maybe, next, seq, type Reader, words, each } from './reader.ts';
 
 export const counts = any<Ask>(
   as(

@@ -177,6 +177,39 @@ export function as<T, U>(
     });
 }
 
+/** One reading for each of what was made. */
+export function each<T, U>(
+  way: Reader<T>,
+  make: (value: T, subject: Subject) => readonly U[],
+): Reader<U> {
+  return (text, at) =>
+    way(text, at).flatMap(({ value, to }) =>
+      make(value, text.subject).map((made) => ({ value: made, to })),
+    );
+}
+
+/** One word or number of this shape, made into something; null: not so. */
+export function token<T>(shape: RegExp, make: (text: string) => T | null): Reader<T> {
+  return (text, at) => {
+    const from = next(text, at);
+    const own = text.tokens[from]?.text ?? '';
+    const made = shape.test(own) ? make(own) : null;
+    return made === null || covered(text, from, from + 1) ? [] : [{ value: made, to: from + 1 }];
+  };
+}
+
+/** The same reading of the same place is made once: for what many ways of reading begin with. */
+export function once<T>(way: Reader<T>): Reader<T> {
+  const known = new WeakMap<Text, Map<number, readonly Hit<T>[]>>();
+  return (text, at) => {
+    let own = known.get(text);
+    if (!own) known.set(text, (own = new Map()));
+    const found = own.get(at) ?? way(text, at);
+    own.set(at, found);
+    return found;
+  };
+}
+
 /** There or not. */
 export const maybe = <T>(way: Reader<T>): Reader<T | null> => any<T | null>(way, nothing);
 const nothing: Reader<null> = (_, at) => [{ value: null, to: at }];

@@ -1,7 +1,8 @@
 import type { Ask, SegmentTest } from '../types.ts';
-import { each, intro, segmentsWord, statistics, there } from './common.ts';
+import { intro, segmentsWord, statistics, there } from './common.ts';
 import { conditions, group, ofGroup } from './group.ts';
-import { any, as, maybe, seq, words } from './reader.ts';
+import { any, as, maybe, seq, words, each } from './reader.ts';
+import { span } from './spans.ts';
 import {
   amount,
   changeOf,
@@ -11,7 +12,6 @@ import {
   flow,
   inUnitOf,
   plainMeasure,
-  span,
   statistic,
   wholeNumber,
 } from './words.ts';

@@ -1,19 +1,33 @@
-import type { Ask, By, Group, Measure, Score, Span, Statistic, Subject } from '../types.ts';
-import { TEN, each, ends, intro, segmentsWord, statistics, top } from './common.ts';
+import type { Ask, Group, Measure, Span, Subject } from '../types.ts';
+import { TEN, ends, intro, top } from './common.ts';
 import { group, noun, ofGroup } from './group.ts';
 import { any, as, maybe, seq, words } from './reader.ts';
-import {
-  customers,
-  dimension,
-  flowOf,
-  measure,
-  overDays,
-  span,
-  statistic,
-  wholeNumber,
-} from './words.ts';
+import { span } from './spans.ts';
+import { measure, overDays, wholeNumber } from './words.ts';
 
+/** "the 10 customers who spend the least". */
+const doing = words(
+  'who spend|who spent|that spend|that spent|spending|who order|who ordered|that order|that ordered|ordering|who buy|who bought|who return|who returned',
+);
+const much = any(
+  as(words('most|most often'), () => true),
+  as(words('least|least often|fewest'), () => false),
+);
+const done = as(doing, (word, { features }) => {
+  const name = /spen/.test(word) ? 'spend' : /return/.test(word) ? 'returns_share' : 'orders';
+  const at = features.findIndex((each) => each.name === name);
+  return at < 0 ? null : at;
+});
 export const tops = any<Ask>(
+  as(
+    seq(intro, maybe(wholeNumber), group, done, much, maybe(span)),
+    ([, n, base, at, isMost, days], subject) =>
+      topOf(subject, { is: 'feature', feature: at }, days, {
+        group: base,
+        n: n ?? TEN,
+        most: isMost,
+      }),
+  ),
   as(
     seq(
       intro,
@@ -48,129 +62,3 @@ function topOf(
   const whole = overDays(it, days, subject);
   return whole && rest.n <= 1000 ? { kind: 'top', measure: whole, ...rest } : null;
 }
-
-const ranked = any<By>(
-  as(segmentsWord, () => 'segment' as const),
-  dimension,
-);
-function scoresOf(
-  split: By,
-  said: Statistic | null,
-  it: Measure,
-  subject: Subject,
-): readonly Score[] {
-  const isOrders = split !== 'segment' && split.of === 'orders';
-  if (isOrders) {
-    const isFlow = it.is === 'flow' || flowOf(it.feature, subject) !== null;
-    if (!isFlow || (said !== null && said !== 'total')) return [];
-    return [{ is: 'measure', statistic: 'total', measure: it }];
-  }
-  if (said === 'highest' || said === 'lowest') return [];
-  return statistics(it, said, subject).map((one) => ({
-    is: 'measure',
-    statistic: one,
-    measure: it,
-  }));
-}
-type Ranking = {
-  readonly by: By;
-  readonly said: Statistic | null;
-  readonly it: Measure | null;
-  readonly of: Group;
-  readonly n: number;
-  readonly most: boolean;
-  readonly days: Span | null;
-};
-function rankAsks(
-  { by: split, said, it, of, n, most: isMost, days }: Ranking,
-  subject: Subject,
-): Ask[] {
-  if (n > 1000) return [];
-  const rest = { kind: 'rank', by: split, group: of, n, most: isMost } as const;
-  if (it === null) return days || said ? [] : [{ ...rest, score: { is: 'customers' } }];
-  const whole = overDays(it, days, subject);
-  return whole ? scoresOf(split, said, whole, subject).map((score) => ({ ...rest, score })) : [];
-}
-const scored = any<{ said: Statistic | null; it: Measure | null }>(
-  as(customers, () => ({ said: null, it: null })),
-  as(seq(maybe(statistic), measure), ([said, it]) => ({ said, it })),
-);
-const singularBy = words('segment|group|cluster');
-export const ranks = any<Ask>(
-  each(
-    seq(
-      intro,
-      top,
-      maybe(wholeNumber),
-      ranked,
-      words('by|with highest|with most|with largest|ranked by'),
-      scored,
-      ofGroup,
-      maybe(span),
-    ),
-    ([, isTop, n, split, , { said, it }, of, days], subject) =>
-      rankAsks({ by: split, said, it, of, n: n ?? TEN, most: isTop, days }, subject),
-  ),
-  each(
-    seq(
-      words('which|what|what is'),
-      any<By>(
-        as(singularBy, () => 'segment' as const),
-        dimension,
-      ),
-      ends,
-      scored,
-      ofGroup,
-      maybe(span),
-    ),
-    ([, split, isMost, { said, it }, of, days], subject) =>
-      rankAsks({ by: split, said, it, of, n: 1, most: isMost, days }, subject),
-  ),
-  each(
-    seq(
-      words('which|what is'),
-      maybe(words('is')),
-      as(words('largest|biggest|smallest'), (word) => word !== 'smallest'),
-      singularBy,
-    ),
-    ([, , isMost], subject) =>
-      rankAsks(
-        { by: 'segment', said: null, it: null, of: [], n: 1, most: isMost, days: null },
-        subject,
-      ),
-  ),
-  each(
-    seq(
-      words('which'),
-      singularBy,
-      words('is'),
-      as(words('largest|biggest|smallest'), (word) => word !== 'smallest'),
-    ),
-    ([, , , isMost], subject) =>
-      rankAsks(
-        { by: 'segment', said: null, it: null, of: [], n: 1, most: isMost, days: null },
-        subject,
-      ),
-  ),
-  each(
-    seq(words('which'), singularBy, words('spends|orders|buys'), words('most|least')),
-    ([, , verb, much], subject) => {
-      const at = subject.features.findIndex(
-        ({ name }) => name === (verb === 'spends' ? 'spend' : 'orders'),
-      );
-      if (at < 0) return [];
-      return rankAsks(
-        {
-          by: 'segment',
-          said: null,
-          it: { is: 'feature', feature: at },
-          of: [],
-          n: 1,
-          most: much === 'most',
-          days: null,
-        },
-        subject,
-      );
-    },
-  ),
-);

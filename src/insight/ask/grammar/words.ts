@@ -1,11 +1,27 @@
-import { addDays, calendarSpan, daysBefore, lastSpan, spanBefore, type SpanUnit } from '../days.ts';
-import { any, as, figure, many, maybe, meaning, seq, words, type Figure } from './reader.ts';
+import { addDays, daysBefore, lastSpan } from '../days.ts';
+import { inSpan, isEvery } from '../line-filter.ts';
+import { span } from './spans.ts';
+import {
+  any,
+  as,
+  figure,
+  many,
+  maybe,
+  meaning,
+  next,
+  seq,
+  type Figure,
+  type Reader,
+  words,
+  once,
+} from './reader.ts';
 import type {
   Change,
   Compared,
   Dimension,
   Direction,
   Flow,
+  LineFilter,
   Measure,
   Span,
   Statistic,
@@ -16,8 +32,10 @@ export const feature = as(meaning, (it) => (it.is === 'feature' ? it.feature : n
 export const dimension = as(meaning, (it) => (it.is === 'dimension' ? it.dimension : null));
 const segment = as(meaning, (it) => (it.is === 'segment' ? it.segment : null));
 
-export const customers = words(
-  'customers|customer|people|buyers|shoppers|clients|everyone|everybody|all customers|all people|whole base|all buyers',
+export const customers = once(
+  words(
+    'customers|customer|people|buyers|shoppers|clients|everyone|everybody|all customers|all people|whole base|all buyers',
+  ),
 );
 export const and = words('and|,|, and');
 export const or = words('or|,|, or');
@@ -27,7 +45,7 @@ export const segmentWord = any(
   segment,
   as(seq(words('segment|segments|group|groups|cluster|clusters'), segment), ([, id]) => id),
 );
-export const segmentList = as(many(segmentWord, 1, any(or, and)), (ids) => [...new Set(ids)]);
+export const segmentList = once(as(many(segmentWord, 1, any(or, and)), (ids) => [...new Set(ids)]));
 
 export type Valued = { readonly dimension: Dimension; readonly values: readonly string[] };
 const plainValue = as(meaning, (it) =>
@@ -47,7 +65,7 @@ const listed = (all: readonly { dimension: Dimension; value: string }[]): Valued
   if (!first || !all.every((each) => isSame(each.dimension, first.dimension))) return null;
   return { dimension: first.dimension, values: [...new Set(all.map((each) => each.value))] };
 };
-export const valueList = as(many(value, 1, or), listed);
+export const valueList = once(as(many(value, 1, or), listed));
 export const labelledList = as(
   seq(any(labelled, labelAfter), many(value, 0, or)),
   ([first, others]) => listed([first, ...others]),
@@ -55,68 +73,9 @@ export const labelledList = as(
 export const isSame = (a: Dimension, b: Dimension): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-const months =
-  'january february march april may june july august september october november december'.split(
-    ' ',
-  );
-const month = words([...months, ...months.map((name) => name.slice(0, 3))].join('|'));
 const whole = (it: Figure): number | null =>
   it.sign === null && Number.isInteger(it.value) && it.value > 0 ? it.value : null;
 export const wholeNumber = as(figure, whole);
-const year = as(wholeNumber, (n) => (n >= 1900 && n <= 2100 ? n : null));
-const unit = as(
-  words('day|days|week|weeks|month|months|quarter|quarters|year|years'),
-  (word) => word.replace(/s$/, '') as SpanUnit, // the listed words are the units and their plurals
-);
-const inLast = words(
-  'in last|in past|over last|over past|during last|during past|within last|within past|for last|for past|last|past|of last',
-);
-const within = words('in|during|over|for');
-const dated =
-  <T>(make: (value: T, days: { first: string; asOf: string }) => Span | null) =>
-  (given: T, { days }: Subject): Span | null =>
-    days ? make(given, days) : null;
-
-/** "in the last 90 days", "in March 2011", "in 2011", "in Q4 2011", "since June 2011". */
-export const span = any<Span>(
-  as(
-    seq(inLast, wholeNumber, unit),
-    dated(([, n, by], { asOf }) => (n <= 3660 ? lastSpan(asOf, n, by) : null)),
-  ),
-  as(
-    seq(inLast, words('month|quarter|year')),
-    dated(([, by], { asOf }) => lastSpan(asOf, 1, by as SpanUnit)), // one of the three
-  ),
-  as(
-    seq(inLast, words('month|quarter|year')),
-    dated(([, by], { asOf }) => spanBefore(asOf, by as 'month' | 'quarter' | 'year')), // one of the three
-  ),
-  as(
-    seq(within, year),
-    dated(([, y]) => calendarSpan(y, 0, 12, String(y))),
-  ),
-  as(
-    seq(within, month, maybe(words('of')), year),
-    dated(([, name, , y]) => {
-      const at = months.findIndex((each) => each.startsWith(name.slice(0, 3)));
-      const full = months[at]!;
-      return calendarSpan(y, at, 1, `${full[0]!.toUpperCase()}${full.slice(1)} ${y}`);
-    }),
-  ),
-  as(
-    seq(within, words('q1|q2|q3|q4'), maybe(words('of')), year),
-    dated(([, q, , y]) => calendarSpan(y, 3 * (Number(q[1]) - 1), 3, `${q.toUpperCase()} ${y}`)),
-  ),
-  as(
-    seq(words('since'), maybe(month), year),
-    dated(([, name, y], { asOf }) => {
-      const at = name ? months.findIndex((each) => each.startsWith(name.slice(0, 3))) : 0;
-      const { from } = calendarSpan(y, at, 1, '');
-      return from <= asOf ? { from, to: asOf, words: `the days since ${from}` } : null;
-    }),
-  ),
-);
-
 /** What of a feature can be added up over days; null of the others. */
 export function flowOf(at: number, { features, days }: Subject): Flow | null {
   const name = features[at]?.name;
@@ -124,18 +83,41 @@ export function flowOf(at: number, { features, days }: Subject): Flow | null {
 }
 export const flow = as(feature, flowOf);
 
+const moneyMade = /^(revenues?|sales|turnover|takings|income|money)$/;
+/** "revenue": all that was spent, and no mean of it. */
+const takings: Reader<number> = (text, at) =>
+  moneyMade.test(text.tokens[next(text, at)]?.text ?? '')
+    ? feature(text, at).filter(({ value }) => flowOf(value, text.subject) === 'spend')
+    : [];
+/** A feature, and the statistic that its word says: "revenue" is a total. */
+export const toldMeasure: Reader<{ readonly it: Measure; readonly said: Statistic | null }> = (
+  text,
+  at,
+) => {
+  const total = takings(text, at);
+  const hits = total.length > 0 ? total : feature(text, at);
+  return hits.map(({ value, to }) => ({
+    value: { it: { is: 'feature', feature: value }, said: total.length > 0 ? 'total' : null },
+    to,
+  }));
+};
+
 export const plainMeasure = as(feature, (at): Measure => ({ is: 'feature', feature: at }));
 /** A feature, or what was spent or ordered in some days. */
 export const measure = any<Measure>(
   plainMeasure,
-  as(seq(flow, span), ([of, days]) => ({ is: 'flow', flow: of, span: days })),
+  as(seq(flow, span), ([of, days]) => ({ is: 'flow', flow: of, lines: inSpan(days) })),
 );
 
 /** The same measure over some days; null where it cannot be told by days. */
-export function overDays(it: Measure, days: Span | null, subject: Subject): Measure | null {
-  if (days === null) return it;
+export const overDays = (it: Measure, days: Span | null, subject: Subject): Measure | null =>
+  overLines(it, inSpan(days), subject);
+
+/** The same measure on some order lines; null where it cannot be told by lines. */
+export function overLines(it: Measure, lines: LineFilter, subject: Subject): Measure | null {
+  if (isEvery(lines)) return it;
   const of = it.is === 'feature' ? flowOf(it.feature, subject) : null;
-  return of && { is: 'flow', flow: of, span: days };
+  return of && { is: 'flow', flow: of, lines };
 }
 
 export const direction = any<Direction>(
