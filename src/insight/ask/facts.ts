@@ -26,7 +26,7 @@ export type Parted = {
 };
 
 /** What answers ask of the order lines, wherever they are computed. */
-export type Told = Pick<Facts, 'flows' | 'having' | 'byValue' | 'byMonth'>;
+export type Told = Pick<Facts, 'flows' | 'having' | 'bought' | 'elsewhere' | 'byValue' | 'byPart'>;
 
 /**
  * What of the order lines the answers ask for. Every statement that ran is kept in `ran`, to be shown. Throws RangeError where the

@@ -49,7 +49,9 @@ export function toldBy(port: MessagePort): Told {
   return {
     flows: (...given) => ask('flows', given),
     having: (...given) => ask('having', given),
+    bought: (...given) => ask('bought', given),
+    elsewhere: (...given) => ask('elsewhere', given),
     byValue: (...given) => ask('byValue', given),
-    byMonth: (...given) => ask('byMonth', given),
+    byPart: (...given) => ask('byPart', given),
   };
 }
