@@ -1,5 +1,6 @@
 import { askOutcome } from './ask-outcome.ts';
 import type { Session } from './session.svelte.ts';
+import { toggleNames } from './names.ts';
 import { toggleTheme } from './theme.ts';
 
 /** A verb that a person can run from the palette. */
@@ -27,6 +28,10 @@ export function commandsOf(
     { label: 'Go to Segments', run: () => place.go('segments') },
     { label: 'Go to Trust', run: () => place.go('trust') },
     { label: 'Switch between light and dark', run: toggleTheme },
+    {
+      label: session.naming.hidden ? 'Show who customers are' : 'Hide who customers are',
+      run: () => toggleNames(session.naming),
+    },
   ];
   if (history.canUndo)
     commands.push({ label: `Undo: ${history.undoLabel}`, run: () => void session.undo() });

@@ -30,10 +30,10 @@ export class Intake {
   }
 
   /** A new project from files to segments on the map, with nothing to configure. */
-  async open(files: readonly Opening[]): Promise<void> {
+  async open(files: readonly Opening[], name = nameOf(files)): Promise<void> {
     if (files.length === 0 || !(await this.#mayOpen())) return;
     this.#session.close();
-    this.#session.keeper.begin(nameOf(files));
+    this.#session.keeper.begin(name);
     await this.#take(files, (next) => this.#session.history.reset(next));
   }
 
@@ -46,8 +46,9 @@ export class Intake {
   }
 
   async openSample(id: SchemeId): Promise<void> {
-    const file = await this.#session.samples.open(id);
-    if (file) await this.open([{ file }]);
+    const { samples } = this.#session;
+    const file = await samples.open(id);
+    if (file) await this.open([{ file }], samples.list.find((each) => each.id === id)?.name);
   }
 
   async paste(text: string): Promise<void> {

@@ -1,23 +1,23 @@
 import type { FeatureTable } from '../features/types.ts';
-import { valueWords } from '../features/value-words.ts';
+import { unitValue } from '../features/value-words.ts';
 import { fixed, percent, plural } from '../lib/format.ts';
 import type { Shade, Sizing } from '../segments/map/shade.ts';
 import type { Layout, Segmentation } from '../segments/types.ts';
 
 const FACTS = 3;
 
-/** What the map says of a customer: pseudonym and segment, then a line for each of the first features. */
+/** What the map says of a customer under the pointer: segment and first features, but not who it is: a click opens who. */
 export function customerWords(
-  { features, raw, customers }: Pick<FeatureTable, 'features' | 'raw' | 'customers'>,
+  { features, raw }: Pick<FeatureTable, 'features' | 'raw'>,
   { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
 ): (row: number) => string {
   const facts = [...features.entries()].filter(([, { used }]) => used).slice(0, FACTS);
   return (row) =>
     [
-      `${customers[row]}, ${segments[labels[row] ?? 0]?.name}`,
+      segments[labels[row] ?? 0]?.name ?? '',
       ...facts.map(([f, feature]) => {
         const value = raw.data[row * raw.cols + f] ?? NaN;
-        return `${feature.label} ${valueWords(value, feature)}`;
+        return `${feature.label} ${unitValue(value, feature)}`;
       }),
     ].join('\n');
 }

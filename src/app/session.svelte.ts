@@ -18,6 +18,7 @@ import { Grouping } from './grouping.svelte.ts';
 import { Hands } from './hands.svelte.ts';
 import { Intake } from './intake.svelte.ts';
 import { Keeper } from './keeper.svelte.ts';
+import { restoredNaming } from './names.ts';
 import { firstChanged, Pipeline, untouched, type Stage } from './pipeline.svelte.ts';
 import { Place } from './place.svelte.ts';
 import { Recipes } from './recipes.svelte.ts';
@@ -42,6 +43,7 @@ export class Session {
   readonly samples: Samples;
   readonly exports = new Exports();
   readonly selection = new Selection();
+  readonly naming = restoredNaming();
   readonly history = new History<Settings>(untouched);
   readonly pipeline: Pipeline;
   /** Views of the same customers that follow one another. */

@@ -14,6 +14,17 @@ export function valueWords(
   return measure(value, 3);
 }
 
+/** The same where no head says the unit: "71 days". */
+export function unitValue(value: number, feature: Pick<Feature, 'unit' | 'categories'>): string {
+  const words = valueWords(value, feature);
+  if (feature.unit !== 'days' || feature.categories) return words;
+  return `${words} ${value === 1 ? 'day' : 'days'}`;
+}
+
+/** "Recency, days": over values that do not say their unit. "Days between orders" says it. */
+export const headWords = ({ label, unit }: Pick<Feature, 'label' | 'unit'>): string =>
+  unit === 'days' && !/\bdays\b/i.test(label) ? `${label}, days` : label;
+
 /** "days", "of spend": what stands beside a label. */
 export const unitWords: Record<Unit, string> = {
   days: 'days',

@@ -1,5 +1,5 @@
 import type { Feature, FeatureTable } from '../features/types.ts';
-import { valueWords } from '../features/value-words.ts';
+import { unitValue, valueWords } from '../features/value-words.ts';
 import { percent } from '../lib/format.ts';
 import type { Condition } from './partition.ts';
 
@@ -45,10 +45,8 @@ export function conditionWords(
 
 /** A bound as precise as it is: "30 days", "2.5", "45 %", "4.5 %". */
 function withUnit(value: number, feature: Feature): string {
-  if (feature.unit === 'days')
-    return `${valueWords(value, feature)} ${value === 1 ? 'day' : 'days'}`;
   if (feature.unit === 'share' && !Number.isInteger(100 * value)) return percent(value, 1);
-  return valueWords(value, feature);
+  return unitValue(value, feature);
 }
 
 /** "Recency ≤ 30 days and Orders ≥ 8, or Plan is family". */

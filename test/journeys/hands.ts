@@ -131,6 +131,9 @@ it('a segment has a colour, a note and an approval, which tells when its custome
     .getByRole('button', { name: 'Exclude 1 customer' })
     .click();
   await page.getByRole('button', { name: 'In no segment' }).first().waitFor();
+  await inspector()
+    .getByRole('button', { name: /^Back to/ })
+    .click();
   await inspector().getByRole('tab', { name: 'Notes' }).click();
   await inspector().getByText('have changed since').waitFor();
   expect(await inspector().getByRole('textbox', { name: 'Note' }).inputValue()).toMatch(/^Ask Ana/);

@@ -1,5 +1,5 @@
 import type { Feature } from '../../features/types.ts';
-import { unitWords, valueWords } from '../../features/value-words.ts';
+import { headWords, unitWords, valueWords } from '../../features/value-words.ts';
 import { textCell, type TextMode } from '../../lib/csv-cell.ts';
 import { count, fixed, plural } from '../../lib/format.ts';
 import type { Comparison, Difference } from './compare.ts';
@@ -14,6 +14,12 @@ export function differenceLabel(
   const { label = '', categories } = features[feature] ?? {};
   return category === undefined ? label : `${label}: ${categories?.[category] ?? ''}`;
 }
+
+/** "City: Ulm", "Recency, days" */
+export const differenceHead = (one: Difference, features: readonly Of[]): string =>
+  one.category === undefined && features[one.feature]
+    ? headWords(features[one.feature]!)
+    : differenceLabel(one, features);
 
 const measured = (one: Difference, features: readonly Of[]): Pick<Feature, 'unit'> =>
   one.isShare ? { unit: 'share' } : { unit: features[one.feature]?.unit ?? 'number' };

@@ -215,7 +215,12 @@ export class Linked {
         return view ? [{ words: pickWords(pick, view), clear }] : [];
       }),
       ...(selection.lasso
-        ? [{ words: 'Inside the lasso', clear: () => void (selection.lasso = null) }]
+        ? [
+            {
+              words: selection.lassoWords ?? 'Inside the lasso',
+              clear: () => selection.draw(null),
+            },
+          ]
         : []),
     ];
   }

@@ -81,14 +81,17 @@ export function worth({ revenueShare, share }: Segment): Claim[] {
   ];
 }
 
+/** Who it is is not told: a story is read to others. A click opens the customer. */
+export const NEAREST = 'One of those nearest to the middle';
+
 export function typical({ segment, table }: StoryInput): Claim[] {
   const row = segment.typical[0];
   if (row === undefined) return [];
   const shown = segment.drivers.slice(0, 3);
   return [
     [
-      piece(table.customers[row] ?? '', row, { of: 'customer', row, feature: null }),
-      ', one of those nearest to the middle: ',
+      piece(NEAREST, row, { of: 'customer', row, feature: null }),
+      ': ',
       ...shown.flatMap(({ feature }, i) => {
         const of = table.features[feature]!;
         const value = table.raw.data[row * table.raw.cols + feature]!;

@@ -15,10 +15,31 @@ export class Selection {
   picks = $state.raw<readonly Pick[]>([]);
   /** [customers], 1 where inside. */
   lasso = $state.raw<Uint8Array | null>(null);
+  /** Who is inside, where they were not drawn around: "Recency ≤ 30 days". */
+  lassoWords = $state<string | null>(null);
+
+  /** Looks at a segment, and no longer at one customer. */
+  open(segment: number | null): void {
+    this.segment = segment;
+    this.customer = null;
+  }
+
+  /** A customer was pointed at on the map: the first time its segment is looked at, the next time the customer. */
+  point(row: number | null, segment: number | null): void {
+    if (row === null || segment !== this.segment) this.open(segment);
+    else this.customer = row;
+  }
 
   brush(feature: number, range: readonly [number, number] | null): void {
     const others = this.brushes.filter((brush) => brush.feature !== feature);
     this.brushes = range ? [...others, { feature, low: range[0], high: range[1] }] : others;
+  }
+
+  /** Those of `inside` ([customers], 1 where in), called so, and nobody is left out by anything else. */
+  select(inside: Uint8Array, words: string): void {
+    this.clear();
+    this.lasso = inside;
+    this.lassoWords = words.charAt(0).toUpperCase() + words.slice(1);
   }
 
   /** null: everyone; no bins at all: nobody. */
@@ -27,11 +48,17 @@ export class Selection {
     this.picks = bins ? [...others, { view, bins }] : others;
   }
 
+  /** What was drawn around; null: nothing. */
+  draw(mask: Uint8Array | null): void {
+    this.lasso = mask;
+    this.lassoWords = null;
+  }
+
   /** Nothing is brushed, picked or drawn around any more; the chosen segment stays. */
   clearRange(): void {
     this.brushes = [];
     this.picks = [];
-    this.lasso = null;
+    this.draw(null);
   }
 
   /** The chosen segment stays chosen under its letter in another grouping; where the letter is gone, none is. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plain, storyText, type Piece, type Story } from '../../../src/insight/stories/claim.ts';
-import { LOOSE, SMALL, type StoryInput } from '../../../src/insight/stories/sections.ts';
+import { LOOSE, NEAREST, SMALL, type StoryInput } from '../../../src/insight/stories/sections.ts';
 import { storyOf, TOLD } from '../../../src/insight/stories/story.ts';
 import { segmentRules } from '../../../src/insight/why/segment-rules.ts';
 import { answersOf } from '../../../src/segments/condition-words.ts';
@@ -192,7 +192,7 @@ function anew(it: Made, { source }: Exclude<Piece, string>): { text: string; val
     }
     case 'customer':
       expect(segmentation.labels[source.row]).toBe(own.id);
-      if (source.feature === null) return { text: table.customers[source.row]!, value: source.row };
+      if (source.feature === null) return { text: NEAREST, value: source.row };
       return {
         text: valueWords(column(source.feature, [source.row])[0]!, features[source.feature]!),
         value: column(source.feature, [source.row])[0]!,
