@@ -21,6 +21,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/journeys/**'],
     testTimeout: 60_000,
+    maxWorkers: '100%', // the machine has nothing else to do
+    isolate: false, // files of one worker share its modules: to load them again for each takes a fifth of the time
     // In Node, duckdb-wasm is CommonJS and would bring a second apache-arrow, whose classes fail `instanceof` here.
     alias: { 'apache-arrow': createRequire(import.meta.url).resolve('apache-arrow') },
   },

@@ -4,7 +4,12 @@ import { toggleNames } from './names.ts';
 import { toggleTheme } from './theme.ts';
 
 /** A verb that a person can run from the palette. */
-export type Command = { readonly label: string; readonly run: () => void };
+export type Command = {
+  readonly label: string;
+  readonly run: () => void;
+  /** Where others may have the same label. */
+  readonly id?: string;
+};
 
 /** Every verb that makes sense now. */
 export function commandsOf(
@@ -47,6 +52,7 @@ export function commandsOf(
   for (const item of session.keeper.projects.shelf.recent)
     if (item.state !== 'unreadable' && item.id !== session.keeper.projects.current?.id)
       commands.push({
+        id: `project ${item.id}`, // the same file opened twice gives two of one name
         label: `Open the project ${item.name}`,
         run: () => void session.keeper.resume(item.id),
       });

@@ -39,8 +39,8 @@ export function optionsOf(
   },
   say: (ask: Ask) => string,
 ): Shown {
-  const commands = commandsWith(given.commands, given.typed).map(({ label, run }): Option => ({
-    ...{ id: label, tag: '', label },
+  const commands = commandsWith(given.commands, given.typed).map(({ label, id, run }): Option => ({
+    ...{ id: id ?? label, tag: '', label },
     act: { is: 'run', run },
   }));
   const rest = [...commands, ...given.customers];

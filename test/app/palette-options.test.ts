@@ -50,3 +50,9 @@ it('a refusal says why and what can be asked, but not where a command was meant'
 it('nothing found is said', () => {
   expect(shown('zzz', null)).toEqual({ options: [], words: 'No command has these words.' });
 });
+
+it('two projects of one name are two options', () => {
+  const twice = ['a', 'b'].map((id) => ({ id, label: 'Open the project shop', run: () => {} }));
+  const given = { typed: '', commands: twice, customers: [], parsed: null };
+  expect(new Set(optionsOf(given, say).options.map(({ id }) => id)).size).toBe(2);
+});

@@ -58,6 +58,7 @@ export async function exfil(
     await page.waitForTimeout(SETTLE_MS);
     for (const route of chosen.filter(({ alone }) => alone))
       said.set(route.name, await attemptAlone(context, site.url, build, route, target(route)));
+    await pause(SETTLE_MS);
   } finally {
     await context.close();
     await Promise.all([site.close(), outside.close()]);
@@ -136,10 +137,10 @@ async function attemptAlone(
     const devtools = await context.newCDPSession(page);
     await devtools.send('Page.getAppManifest').catch(() => {});
   }
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  await page.close();
-  return words;
+  return words; // the page stays open while what it sent may arrive
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 type NetEvent = { readonly type: number; readonly params?: Record<string, unknown> };
 type NetLog = {

@@ -4,7 +4,10 @@ import { specOf } from '../../src/samples/schemes.ts';
 import { chooseFile, openApp, smallShop, untilSegments, type App } from '../support/app.ts';
 
 let app: App;
+let large = '';
 beforeAll(async () => {
+  const orders = await makeBlob(specOf('coffee', { customers: 6000 }), 'transactions');
+  large = await orders.text();
   app = await openApp({ viewport: { width: 1440, height: 900 } });
 });
 afterAll(() => app.close());
@@ -19,7 +22,6 @@ it.each([
   'what runs says so, stops within half a second of Cancel, and leaves a workbench that goes on: %s',
   async (step) => {
     const { page } = app;
-    const blob = await makeBlob(specOf('coffee', { customers: 6000 }), 'transactions');
     await page.evaluate((words) => {
       const stopped = new Promise<number>((resolve) => {
         const watch = new MutationObserver(() => {
@@ -39,7 +41,7 @@ it.each([
       });
       Object.assign(window, { stopped });
     }, step.source);
-    await chooseFile(page, { name: 'large.csv', content: await blob.text() });
+    await chooseFile(page, { name: 'large.csv', content: large });
     const tookMs = await page.evaluate(
       () => (window as unknown as { stopped: Promise<number> }).stopped, // put there above
     );

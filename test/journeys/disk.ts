@@ -1,29 +1,42 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import { smallShop, untilSegments } from '../support/app.ts';
+import { oneApp } from '../support/one-app.ts';
 
 /** The files lie in the origin's own disk, whose handles are of the same kind as those of a picker. */
-let app: App;
+const app = oneApp();
 let page: Page;
+/** The name of the file without its ending, and so of the project: each test has its own. */
+let shop = '';
+let tests = 0;
 beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-});
-afterEach(async () => {
-  expect(app.complaints).toEqual([]);
-  await app.close();
+  ({ page } = app);
+  shop = `shop ${++tests}`;
+  await comeBackLater();
 });
 
+/** As when Tessera was closed and is opened again. */
+async function comeBackLater(): Promise<void> {
+  await page.goto(app.url);
+  await page.reload();
+}
+
 const write = (content: string) =>
-  page.evaluate(async (text) => {
-    const root = await navigator.storage.getDirectory();
-    const handle = await root.getFileHandle('shop.csv', { create: true });
-    const writable = await handle.createWritable();
-    await writable.write(text);
-    await writable.close();
-  }, content);
+  page.evaluate(
+    async ([name, text]) => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle(name, { create: true });
+      const writable = await handle.createWritable();
+      await writable.write(text);
+      await writable.close();
+    },
+    [`${shop}.csv`, content] as const,
+  );
 const remove = () =>
-  page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('shop.csv'));
+  page.evaluate(
+    async (name) => (await navigator.storage.getDirectory()).removeEntry(name),
+    `${shop}.csv`,
+  );
 
 /** As when a person comes back to the tab. */
 const comeBack = () =>
@@ -33,14 +46,14 @@ const comeBack = () =>
 
 /** Opens the file as the picker of the browser would give it. */
 async function choose(): Promise<void> {
-  await page.evaluate(() => {
+  await page.evaluate((name) => {
     Object.assign(globalThis, {
       showOpenFilePicker: async () => {
         const root = await navigator.storage.getDirectory();
-        return [await root.getFileHandle('shop.csv')];
+        return [await root.getFileHandle(name)];
       },
     });
-  });
+  }, `${shop}.csv`);
   await page.getByRole('button', { name: 'Choose files' }).click();
   await untilSegments(page);
   await page.getByText('Saved', { exact: true }).waitFor();
@@ -48,22 +61,22 @@ async function choose(): Promise<void> {
 
 const toData = () => page.getByRole('link', { name: 'Data', exact: true }).click();
 const changed = () =>
-  page.getByText(/“shop\.csv” changed on disk since it was read: it is .* larger/).first();
+  page.getByText(/“shop \d\.csv” changed on disk since it was read: it is .* larger/).first();
 const refresh = () => page.getByRole('button', { name: 'Refresh', exact: true }).first();
 const more = '9003;C0002;2025-06-07;P1;2;12.00\n9004;C0003;2025-06-08;P2;1;14.00\n';
 
 it('a file that changed is noticed when the tab is looked at again, read by one click, and the step can be undone', async () => {
-  const shop = smallShop();
-  const rows = shop.trim().split('\n').length - 1;
+  const content = smallShop();
+  const rows = content.trim().split('\n').length - 1;
   const said = (n: number) =>
     page.getByText(new RegExp(`Row ledger: ${n.toLocaleString('en')} read`)).first();
-  await write(shop);
+  await write(content);
   await choose();
   await toData();
   await said(rows).waitFor();
   await comeBack();
   expect(await changed().count()).toBe(0);
-  await write(shop + more);
+  await write(content + more);
   await comeBack();
   await changed().waitFor();
   await said(rows).waitFor(); // nothing changes by itself
@@ -75,20 +88,19 @@ it('a file that changed is noticed when the tab is looked at again, read by one 
 });
 
 it('a file that changed or went away while Tessera was closed is noticed as its project is opened', async () => {
-  const shop = smallShop();
-  await write(shop);
+  const content = smallShop();
+  await write(content);
   await choose();
-  await page.goto(app.site.url);
-  await page.reload();
-  await write(shop + more);
-  await page.getByRole('button', { name: 'Open the project shop' }).click();
+  await comeBackLater();
+  await write(content + more);
+  await page.getByRole('button', { name: `Open the project ${shop}` }).click();
   await untilSegments(page);
   await toData();
   await changed().waitFor();
   await remove();
   await comeBack();
   await page
-    .getByText(/“shop\.csv” is not where it was/)
+    .getByText(/“shop \d\.csv” is not where it was/)
     .first()
     .waitFor();
   expect(await refresh().count()).toBe(0);
@@ -107,7 +119,7 @@ it('where the browser asks first, that is said, and one click asks', async () =>
   await write(smallShop() + more);
   await toData();
   await comeBack();
-  const asks = page.getByText(/The browser asks before “shop\.csv” is read again/).first();
+  const asks = page.getByText(/The browser asks before “shop \d\.csv” is read again/).first();
   await asks.waitFor();
   await refresh().click();
   await asks.waitFor({ state: 'detached' });

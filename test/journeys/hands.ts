@@ -1,27 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  chooseFile,
-  openApp,
-  replay,
-  saved,
-  smallShop,
-  untilSegments,
-  type App,
-} from '../support/app.ts';
+import { replay, saved, type GivenFile } from '../support/app.ts';
+import { oneApp, openShop } from '../support/one-app.ts';
 
-let app: App;
+const app = oneApp();
 let page: Page;
+let shop: GivenFile;
 beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
-});
-afterEach(async () => {
-  expect(app.complaints).toEqual([]);
-  await app.close();
+  ({ page } = app);
+  shop = await openShop(page);
 });
 
 const inspector = () => page.getByRole('complementary', { name: 'Inspector' });
@@ -75,7 +63,7 @@ it('segments are merged and split with a reason; both are undone, and the recipe
   await page.getByRole('button', { name: /^Undo: Merge/ }).click();
   await idle();
   expect(await lines()).toEqual(before);
-  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
+  await replay(page, recipe, shop);
   expect(await save('Customers as CSV')).toBe(customers);
 });
 

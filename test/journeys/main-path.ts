@@ -1,29 +1,15 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  chooseFile,
-  dropFile,
-  openApp,
-  replay,
-  saved,
-  smallShop,
-  untilSegments,
-  type App,
-} from '../support/app.ts';
+import { dropFile, replay, saved, smallShop, untilSegments } from '../support/app.ts';
+import { oneApp, openShop } from '../support/one-app.ts';
 
-let app: App;
+const app = oneApp();
 let page: Page;
-beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-});
-afterEach(async () => {
-  expect(app.complaints).toEqual([]);
-  await app.close();
-});
+beforeEach(() => void ({ page } = app));
 
 const save = async (button: string) => (await saved(page, button)).toString();
 
+/** The first of all: a file that is dropped on an open project is one more table of it. */
 it('a dropped file becomes named segments on a map without a question, and every row is accounted for', async () => {
   await dropFile(page, { name: 'shop.csv', content: smallShop() });
   await untilSegments(page);
@@ -40,19 +26,17 @@ it('a dropped file becomes named segments on a map without a question, and every
 });
 
 it('the file that is saved holds every customer with a segment, and the recipe gives the same bytes again', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  const shop = await openShop(page);
   const first = await save('Customers as CSV');
   const recipe = await save('Recipe as JSON');
   expect(first.trim().split('\n')).toHaveLength(91);
-  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
+  await replay(page, recipe, shop);
   expect(await save('Customers as CSV')).toBe(first);
   expect(await save('Recipe as JSON')).toBe(recipe);
 });
 
 it('the map is saved as PNG and as SVG', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   const png = await saved(page, 'Map as PNG');
   expect([...png.subarray(1, 4)]).toEqual([80, 78, 71]);
   expect(png.length).toBeGreaterThan(5000);
@@ -62,8 +46,7 @@ it('the map is saved as PNG and as SVG', async () => {
 });
 
 it('a segment can be chosen, renamed, and the name taken back by undo', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   await page.locator('tbody .name button').first().click();
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   const before = await inspector.getByRole('heading', { level: 2 }).innerText();
@@ -76,8 +59,7 @@ it('a segment can be chosen, renamed, and the name taken back by undo', async ()
 });
 
 it('the number of segments is to hand, and undo brings back the one chosen by silhouette', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   const before = await page.getByRole('heading', { level: 1 }).innerText();
   await page.getByRole('spinbutton', { name: 'Segments' }).fill('5');
   await page.keyboard.press('Enter');
@@ -87,8 +69,7 @@ it('the number of segments is to hand, and undo brings back the one chosen by si
 });
 
 it('a role that is corrected is followed by everything after it', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByLabel('Role of unit_price').selectOption('left-out');
   await page.getByRole('link', { name: /^Segments/ }).click();
@@ -99,6 +80,8 @@ it('a role that is corrected is followed by everything after it', async () => {
 });
 
 it('a sample opens by one click', async () => {
+  await page.goto(app.url);
+  await page.reload();
   await page.getByRole('button', { name: 'Open the sample Phone company' }).click();
   await untilSegments(page);
 });

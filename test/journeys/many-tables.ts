@@ -1,18 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp, untilSegments, type App } from '../support/app.ts';
+import { oneApp, untilOpen } from '../support/one-app.ts';
 
-let app: App;
+const app = oneApp();
 let page: Page;
-beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-});
-afterEach(async () => {
-  expect(app.complaints).toEqual([]);
-  await app.close();
-});
+beforeEach(() => void ({ page } = app));
+
+/** The name of a project of several files. */
+const titleOf = ([first = '', ...more]: readonly string[]) =>
+  `${first.replace(/\.csv(\.gz)?$/, '')} and ${more.length} more`;
 
 const orders = 'order_id,customer_id,date,amount\n';
 const people = 'customer_id,name,email\n';
@@ -35,7 +32,7 @@ it('tables that come together are joined, shown as a picture, and a join can be 
       ),
     },
   ]);
-  await untilSegments(page);
+  await untilOpen(page, 'orders and 1 more');
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByRole('tab', { name: 'Joins' }).click();
   await page.getByText('customer_id').first().waitFor();
@@ -59,7 +56,7 @@ it.skipIf(!existsSync(olist))(
     const files = readdirSync(olist).filter((name) => name.endsWith('.csv'));
     expect(files).toHaveLength(9);
     await page.getByTestId('file').setInputFiles(files.map((name) => olist + name));
-    await untilSegments(page);
+    await untilOpen(page, titleOf(files));
     await page.getByRole('link', { name: 'Data', exact: true }).click();
     await page.getByRole('button', { name: /All together/ }).waitFor();
     await expect(page.getByRole('link', { name: /See 2,9\d\d customers/ }).count()).resolves.toBe(
@@ -72,7 +69,7 @@ const fixture = (name: string) => new URL(`../fixtures/formats/${name}`, import.
 
 it('an Excel workbook with title rows and a sheet of customers becomes segments, and says what it left out', async () => {
   await page.getByTestId('file').setInputFiles(fixture('shop.xlsx'));
-  await untilSegments(page);
+  await untilOpen(page, 'shop,');
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByRole('link', { name: 'See 60 customers in segments' }).waitFor();
   await page
@@ -84,7 +81,7 @@ it('an Excel workbook with title rows and a sheet of customers becomes segments,
 
 it('a Parquet file packed with Snappy becomes segments under the full policy', async () => {
   await page.getByTestId('file').setInputFiles(fixture('shop-snappy.parquet'));
-  await untilSegments(page);
+  await untilOpen(page, 'shop-snappy');
   await page.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByRole('link', { name: 'See 60 customers in segments' }).waitFor();
 });
@@ -96,7 +93,7 @@ it.skipIf(!existsSync(grocer))(
     const files = readdirSync(grocer).filter((name) => /\.csv(\.gz)?$/.test(name));
     expect(files).toHaveLength(8);
     await page.getByTestId('file').setInputFiles(files.map((name) => grocer + name));
-    await untilSegments(page);
+    await untilOpen(page, titleOf(files));
     await page.getByRole('link', { name: 'Data', exact: true }).click();
     await page.getByRole('link', { name: 'See 2,377 customers in segments' }).waitFor();
     await page.getByText('233,935.24').first().waitFor();

@@ -1,25 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  chooseFile,
-  openApp,
-  replay,
-  saved,
-  smallShop,
-  untilSegments,
-  type App,
-} from '../support/app.ts';
+import { makeBlob } from '../../src/samples/make.ts';
+import { specOf } from '../../src/samples/schemes.ts';
+import { replay, saved } from '../support/app.ts';
+import { oneApp, openAsNew, openShop } from '../support/one-app.ts';
 
-let app: App;
+const app = oneApp();
 let page: Page;
-beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-});
-afterEach(async () => {
-  expect(app.complaints).toEqual([]);
-  await app.close();
-});
+beforeEach(() => void ({ page } = app));
 
 const save = async (button: string) => (await saved(page, button)).toString();
 
@@ -41,8 +29,8 @@ const heading = () => page.getByRole('heading', { level: 1 }).innerText();
 const letters = () => page.locator('tbody tr').allInnerTexts();
 
 it('every want that is offered groups the customers, says how, and can be undone', async () => {
-  await page.getByRole('button', { name: 'Open the sample Coffee chain' }).click();
-  await untilSegments(page);
+  const coffee = await makeBlob(specOf('coffee', { customers: 400 }), 'transactions');
+  await openAsNew(page, { name: 'coffee.csv', content: await coffee.text() });
   await untilDone();
   const before = await letters();
   await page.getByRole('button', { name: 'Group differently' }).click();
@@ -62,8 +50,7 @@ it('every want that is offered groups the customers, says how, and can be undone
 });
 
 it('a name, a letter and a colour stay with their customers over other methods', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   await page.locator('tbody .name button').first().click();
   await page.getByRole('button', { name: /^Rename segment/ }).click();
   await page.getByLabel(/^Name of segment/).fill('Ours');
@@ -76,8 +63,7 @@ it('a name, a letter and a colour stay with their customers over other methods',
 });
 
 it('runs are compared, one is taken back, and its recipe gives the same bytes', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  const shop = await openShop(page);
   await want('The field’s names', 'RFM');
   const rfm = await save('Customers as CSV');
   await want('Crowds within a distance', 'DBSCAN');
@@ -90,14 +76,13 @@ it('runs are compared, one is taken back, and its recipe gives the same bytes', 
   await untilDone();
   expect(await save('Customers as CSV')).toBe(rfm);
   const recipe = await save('Recipe as JSON');
-  await replay(page, recipe, { name: 'shop.csv', content: smallShop() });
+  await replay(page, recipe, shop);
   expect(await save('Customers as CSV')).toBe(rfm);
   expect(await save('Recipe as JSON')).toBe(recipe);
 });
 
 it('customers in no segment are grey, named as such, and are nobody’s segment', async () => {
-  await page.getByRole('button', { name: 'Open the sample Coffee chain' }).click();
-  await untilSegments(page);
+  await openShop(page);
   await want('Crowds within a distance', 'DBSCAN');
   const [count = 0] = (await heading()).match(/\d+/)?.map(Number) ?? [];
   expect(await page.locator('tbody tr').count()).toBe(count + 1);
@@ -108,8 +93,7 @@ it('customers in no segment are grey, named as such, and are nobody’s segment'
 });
 
 it('segments are tested on demand, and the verdict stands with its evidence until others are made', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   const ask = page.getByRole('button', { name: 'Test whether they are real' });
   await ask.click();
   await page
@@ -126,8 +110,7 @@ it('segments are tested on demand, and the verdict stands with its evidence unti
 });
 
 it('the map can be drawn by UMAP, says how far it can be trusted, and undo brings the other back', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   await page.getByLabel('How the map is drawn').selectOption('umap');
   await page
     .getByText(/of the 15 true neighbours stand near here too/)
@@ -137,8 +120,7 @@ it('the map can be drawn by UMAP, says how far it can be trusted, and undo bring
 });
 
 it('a customer has a segment of one: the nearest, and why', async () => {
-  await chooseFile(page, { name: 'shop.csv', content: smallShop() });
-  await untilSegments(page);
+  await openShop(page);
   await page.locator('tbody .name button').first().click();
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await inspector.getByRole('tab', { name: 'Who' }).click();

@@ -4,13 +4,14 @@ import { openLab, type Lab } from '../support/lab.ts';
 
 const module = fileURLToPath(new URL('../support/threads/ours.ts', import.meta.url));
 
+let lab: Lab;
+beforeAll(async () => void (lab = await openLab(module)));
+afterAll(() => lab?.close());
+
 describe.each([2, 5])('the density methods on %i threads of a browser', (threads) => {
-  let lab: Lab;
-  beforeAll(async () => void (lab = await openLab(module, { threads })));
-  afterAll(() => lab?.close());
+  beforeAll(async () => expect(await lab.restart(threads)).toBe(threads));
 
   it('give the bytes of one thread, ties and all, again and again', async () => {
-    expect(lab.threads).toBe(threads);
     expect(await lab.call<string[]>('differing', 3)).toEqual([]);
   });
 

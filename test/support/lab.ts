@@ -18,8 +18,13 @@ export type Lab = {
   call<T>(name: string, ...values: unknown[]): Promise<T>;
   /** Bytes that the page and its workers hold after a collection, as the browser counts them. */
   held(): Promise<number>;
+  /** Begins again on a fresh page with a crew of so many; how many it then has. */
+  restart(threads: number): Promise<number>;
   close(): Promise<void>;
 };
+
+/** `held` collects when it is asked; else the browser waits for a good moment, 15 s and more. */
+const collectAtOnce = '--enable-blink-features=ForceEagerMeasureMemory';
 
 const file = (path: string) =>
   JSON.stringify(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
@@ -97,14 +102,18 @@ export async function openLab(
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
   const site = await serve(folder, { headers: isolated });
-  const browser = await launch({ args: [...flags] });
+  const browser = await launch({ args: [collectAtOnce, ...flags] });
   const tab = await browser.newPage();
   tab.on('pageerror', (error) => console.error(error));
   tab.on('console', (message) => console.log(message.text()));
-  await tab.goto(site.url);
+  const start = async (crew: number): Promise<number> => {
+    await tab.goto(site.url);
+    return tab.evaluate<number>(`lab.open(${crew})`);
+  };
   return {
     browser: browser.version(),
-    threads: await tab.evaluate<number>(`lab.open(${threads})`),
+    threads: await start(threads),
+    restart: start,
     folder,
     call: (name, ...values) =>
       tab.evaluate(`lab.call(${JSON.stringify(name)}, ${JSON.stringify(values)})`),
