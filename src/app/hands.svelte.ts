@@ -71,6 +71,16 @@ export class Hands {
       names: named ? [...others, named] : names,
       edits: [...this.edits, edit],
     });
+    if (edit.kind === 'rule' || edit.kind === 'pin') this.#look(edit.letter);
+  }
+
+  /** A segment that was just made is the one that is looked at. */
+  #look(letter: string): void {
+    const { segments, selection } = this.#session;
+    const made = segments.segmentation?.segments.find((each) => each.letter === letter);
+    if (!made) return;
+    selection.clearRange();
+    selection.open(made.id);
   }
 
   async remove(place: number): Promise<void> {

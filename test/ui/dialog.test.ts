@@ -55,6 +55,23 @@ it('where the platform closes it by itself, that is told', async () => {
   await leave();
 });
 
+it('the focus goes back to what had it, unless it is elsewhere by then', async () => {
+  const [opener, other] = [0, 1].map(() =>
+    document.body.appendChild(document.createElement('button')),
+  );
+  for (const [moves, expected] of [
+    [() => {}, opener],
+    [() => other!.focus(), other],
+  ] as const) {
+    opener!.focus();
+    const { dialog, leave } = opened();
+    dialog.querySelector('input')?.focus();
+    moves();
+    await leave();
+    expect(document.activeElement).toBe(expected);
+  }
+});
+
 it('a file chooser inside that is cancelled leaves the dialog', async () => {
   const { dialog, onclose, leave } = opened();
   dialog.querySelector('input')?.dispatchEvent(new Event('cancel', { bubbles: true }));
