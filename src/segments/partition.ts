@@ -1,3 +1,5 @@
+import type { MixtureModel } from './methods/mixture-model.ts';
+
 /**
  * How one method divided the customers, whatever the method. Methods keep richer results of their own and give this to the stage.
  */
@@ -11,6 +13,8 @@ export type Partition = {
   readonly oddness: Float32Array<ArrayBuffer> | null;
   /** Names that the method itself gives its groups (RFM, rules), in their order; null where they are named from what sets them apart. */
   readonly names: readonly string[] | null;
+  /** Of a Gaussian mixture: the distributions, of which `labels` are places. */
+  readonly mixture?: MixtureModel;
   /** What was done and what was chosen from the data, in one sentence with figures: "DBSCAN, radius 0.42 from the bend of the 5-distance curve". */
   readonly words: string;
 };

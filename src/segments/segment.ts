@@ -157,6 +157,10 @@ async function finish(
     ...described,
     k: lettered.letters.length,
     ...(hands && { hands }),
+    ...(partition.mixture &&
+      !hands && {
+        mixture: { model: partition.mixture, components: sources(partition.labels, lettered) },
+      }),
     method: chosen,
     words: sentence(words),
     belongs: belongs?.slice() ?? null, // the caller may give them away; what is kept may not lose them
@@ -166,6 +170,13 @@ async function finish(
     structure,
   };
   return { segmentation, layout: await breathing(plainLayout(input.scaled), job) };
+}
+
+/** [segments]; the group of the method that each segment is. */
+function sources(groups: Int32Array, { labels, letters }: Pick<Lettered, 'labels' | 'letters'>) {
+  const of = new Int32Array(letters.length);
+  for (let r = 0; r < labels.length; r++) if (labels[r]! >= 0) of[labels[r]!] = groups[r]!;
+  return of;
 }
 
 const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);

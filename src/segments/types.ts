@@ -2,6 +2,7 @@ import type { Matrix } from '../lib/matrix.ts';
 import type { Edit, EditOutcome } from './hands/edits.ts';
 import type { Remark } from './hands/remarks.ts';
 import type { Version } from './hands/versions.ts';
+import type { MixtureModel } from './methods/mixture-model.ts';
 import type { MethodChoice } from './partition.ts';
 
 /** A value with its 95 % interval. */
@@ -158,6 +159,8 @@ export type Segmentation = {
   readonly belongs: Float32Array<ArrayBuffer> | null;
   /** [customers]; how odd each is, 0 to 1; null where the method says nothing of it. */
   readonly oddness: Float32Array<ArrayBuffer> | null;
+  /** Of a Gaussian mixture that nobody changed by hand: the distributions, and which of them each segment is. */
+  readonly mixture?: { readonly model: MixtureModel; readonly components: Int32Array };
   /** Of k-means, every k tried; of other methods empty. */
   readonly curve: readonly KScore[];
   /** Of other methods, where they chose from the data. */

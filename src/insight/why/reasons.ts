@@ -19,17 +19,28 @@ export type Reasons = {
   readonly own: number;
   /** The segment with the nearest middle but its own. */
   readonly other: number;
-  /** Euclidean, to the middles of both. */
-  readonly distances: { readonly own: number; readonly other: number };
-  /** Whether its own middle is the nearest: if not, these are reasons why it could as well be in `other`. */
+  readonly by: Scale;
+  /** Whether its own segment comes first on that scale: if not, these are reasons why it could as well be in `other`. */
   readonly isNearest: boolean;
   /** Every feature that is grouped by, strongest first: its part of `total`, above 0 where it speaks for the own segment. */
   readonly parts: readonly { readonly feature: number; readonly amount: number }[];
-  /** Squared distance to the other minus squared distance to the own: the sum of `parts`. */
+  /** What speaks for the own segment: the sum of `parts`, and of chances `start`. */
   readonly total: number;
   /** Smallest change of each feature alone that brings another middle nearest, smallest first; none where no single change does. */
   readonly moves: readonly Move[];
 };
+
+/** On what scale a customer is nearer to one segment than to another. */
+export type Scale =
+  /** Euclidean, to the middles of both; the whole is squared distance to the other minus squared distance to the own. */
+  | { readonly is: 'distance'; readonly own: number; readonly other: number }
+  /** Of a Gaussian mixture, 0 to 1; the whole is the log of own ÷ other, of which `start` is what size and spread of the segments say. */
+  | {
+      readonly is: 'chance';
+      readonly own: number;
+      readonly other: number;
+      readonly start: number;
+    };
 
 export type Move = {
   readonly feature: number;
@@ -107,14 +118,14 @@ export async function reasonsOf(
   const isNearest = total >= 0;
   const moves: Move[] = [];
   for (const feature of isNearest ? used : []) {
-    await job.breathe();
-    const move = moveOf(table, means, { row, own, feature });
+    const move = await moveOf(table, means, { row, own, feature }, job);
     if (move) moves.push(move);
   }
   return {
     own,
     other,
-    distances: {
+    by: {
+      is: 'distance',
       own: distanceTo(scaled, row, means, own),
       other: distanceTo(scaled, row, means, other),
     },
@@ -138,12 +149,14 @@ function nearestTo(x: Matrix, row: number, means: Matrix, without = -1): number 
  * Nearest other value of one feature, of those that customers have, at which another middle is nearest. With the rest as it is, the difference of
  * squared distances to two middles is a straight line of a number: one crossing for each other segment.
  */
-function moveOf(
-  { raw, scaled, scaledFrom }: Table,
+async function moveOf(
+  table: Table,
   means: Matrix,
   { row, own, feature }: { readonly row: number; readonly own: number; readonly feature: number },
-): Move | null {
-  const columns = scaledFrom.flatMap((from, c) => (from === feature ? [c] : []));
+  job: Job,
+): Promise<Move | null> {
+  const { scaled, scaledFrom } = table;
+  const columns = columnsOf(scaledFrom, feature);
   const { cols } = scaled;
   const at = (r: number, c: number) => scaled.data[r * cols + c]!;
   /** Squared distances to the middles, but for this feature. */
@@ -156,7 +169,10 @@ function moveOf(
     }
     return sum;
   });
-  /** The segment whose middle is nearest where the feature is as it is with customer `r`. */
+  const bounds = columns.length === 1 ? crossings(rest, means, own, columns[0]!) : null;
+  const [low, high] = bounds ?? [-Infinity, Infinity];
+  const isInside = (r: number) =>
+    bounds !== null && at(r, columns[0]!) >= low && at(r, columns[0]!) <= high;
   const landing = (r: number) => {
     let [near, best] = [Infinity, -1];
     for (let m = 0; m < means.rows; m++) {
@@ -169,24 +185,44 @@ function moveOf(
     }
     return best;
   };
-  const stepsTo = (r: number) => {
-    let sum = 0;
-    for (const c of columns) sum += (at(r, c) - at(row, c)) * (at(r, c) - at(row, c));
-    return Math.sqrt(sum);
-  };
-  let best: { readonly row: number; readonly steps: number } | null = null;
-  const bounds = columns.length === 1 ? crossings(rest, means, own, columns[0]!) : null;
-  const [low, high] = bounds ?? [Infinity, -Infinity];
+  return smallestMove(table, { row, own, feature, landing, isInside }, job);
+}
+
+export const columnsOf = (scaledFrom: readonly number[], feature: number): readonly number[] =>
+  scaledFrom.flatMap((from, c) => (from === feature ? [c] : []));
+
+export type Landing = {
+  readonly row: number;
+  readonly own: number;
+  readonly feature: number;
+  /** The segment in which the customer is where the feature is as it is with customer `r`. */
+  readonly landing: (r: number) => number;
+  /** Known to stay where it is; absent: nothing is known. */
+  readonly isInside?: (r: number) => boolean;
+};
+
+/** Nearest other value of a feature, of those that customers have, with which the customer is in another segment. O(rows · landing). */
+export async function smallestMove(
+  { raw, scaled, scaledFrom }: Table,
+  { row, own, feature, landing, isInside = () => false }: Landing,
+  job: Job,
+): Promise<Move | null> {
+  const columns = columnsOf(scaledFrom, feature);
+  const { cols, data } = scaled;
+  let best: Move | null = null;
   for (let r = 0; r < scaled.rows; r++) {
-    if (bounds && at(r, columns[0]!) >= low && at(r, columns[0]!) <= high) continue;
-    const steps = stepsTo(r);
-    if (steps === 0 || (best && steps >= best.steps)) continue;
-    if (bounds || landing(r) !== own) best = { row: r, steps };
+    if (r % 16_384 === 0) await job.breathe();
+    let squares = 0;
+    for (const c of columns) {
+      const d = data[r * cols + c]! - data[row * cols + c]!;
+      squares += d * d;
+    }
+    const steps = Math.sqrt(squares);
+    if (steps === 0 || (best && steps >= best.steps) || isInside(r)) continue;
+    const segment = landing(r);
+    if (segment !== own) best = { feature, to: raw.data[r * raw.cols + feature]!, segment, steps };
   }
-  if (!best) return null;
-  const segment = landing(best.row);
-  if (segment === own) return null;
-  return { feature, to: raw.data[best.row * raw.cols + feature]!, segment, steps: best.steps };
+  return best;
 }
 
 /** Between these two values of a column the own middle stays nearest. */

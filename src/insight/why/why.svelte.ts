@@ -6,6 +6,7 @@ import { callJob, give, type Service } from '../../lib/job.ts';
 import { pageJob } from '../../lib/page-job.ts';
 import { Task } from '../../lib/task.svelte.ts';
 import { rowsOfSegment } from '../../segments/hands/doing.ts';
+import { columnsFor } from '../../segments/columns.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { InsightApi } from '../worker-api.ts';
 import type { Prototype } from './prototypes.ts';
@@ -32,6 +33,8 @@ export class Why {
     /** Null in no segment, and where there is no other. */
     readonly found: Reasons | null;
     readonly fidelity: Middles['fidelity'] | null;
+    /** Of a method of density: what it looked at, a sentence each. */
+    readonly said: readonly string[] | null;
   } | null>(null);
   #middles: { readonly labels: Int32Array; readonly middles: Middles } | null = null;
   readonly #worker: Service<InsightApi>;
@@ -82,19 +85,34 @@ export class Why {
   }
 
   /** On the page, which has the table already. */
-  async explain(table: FeatureTable, { labels, k, segments }: Segmentation, row: number) {
-    const { middlesOf, reasonsOf } = await import('./reasons.ts');
+  async explain(table: FeatureTable, segmentation: Segmentation, row: number) {
+    const { labels, k, segments, method, hands, mixture } = segmentation;
     const own = labels[row]!;
     const found = await this.oneTask.run(async (options) => {
       const job = pageJob(options);
-      if (segments[own]!.rest || k < 2) return { reasons: null, fidelity: null };
+      const none = { reasons: null, fidelity: null, said: null };
+      const { scaled } = columnsFor(method.kind, table);
+      if ((method.kind === 'dbscan' || method.kind === 'hdbscan') && !hands) {
+        const { densityReasons, densityWords } = await import('./density-reasons.ts');
+        const it = await densityReasons(scaled, segmentation, method, row, job);
+        return { ...none, said: densityWords(it, segmentation, method, row) };
+      }
+      if (segments[own]!.rest || k < 2) return none;
+      if (mixture && scaled === table.scaled) {
+        const { mixtureReasons } = await import('./mixture-reasons.ts');
+        return { ...none, reasons: await mixtureReasons(table, mixture, { row, own }, job) };
+      }
+      const { middlesOf, reasonsOf } = await import('./reasons.ts');
       const kept = this.#middles?.labels === labels ? this.#middles.middles : null;
       const middles = kept ?? (await middlesOf(table, labels, k, job));
       this.#middles = { labels, middles };
       const reasons = await reasonsOf(table, middles, { row, own }, job);
-      return { reasons, fidelity: middles.fidelity };
+      return { ...none, reasons, fidelity: middles.fidelity };
     });
-    if (found) this.#one = { labels, row, found: found.reasons, fidelity: found.fidelity };
+    if (found) {
+      const { reasons, fidelity, said } = found;
+      this.#one = { labels, row, found: reasons, fidelity, said };
+    }
   }
 
   async findKinds(

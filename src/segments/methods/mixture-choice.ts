@@ -75,6 +75,7 @@ export function mixturePartition(
     belongs,
     oddness: null,
     names: null,
+    mixture: model,
     words: `${words.filter((word) => word !== false).join('; ')}.`,
   };
 }

@@ -36,7 +36,7 @@ describe('reasons of one customer', () => {
         expect(it.parts.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(difference, 4);
         expect(it.total).toBeCloseTo(difference, 4);
         expect(it.isNearest).toBe(difference >= 0);
-        expect(it.distances.own).toBeCloseTo(Math.sqrt(all[own]!), 4);
+        expect(it.by.own).toBeCloseTo(Math.sqrt(all[own]!), 4);
       }
     },
   );
