@@ -57,6 +57,23 @@ describe('customers are found', () => {
     }
   });
 
+  it.each([true, false])(
+    'key by key as if each were the first (ids in order: %s)',
+    async (isOrdered) => {
+      const next = random(3);
+      const own = Array.from({ length: 30_000 }, () => String(Math.floor(next() * 1e6)));
+      if (isOrdered) own.sort();
+      const words = own.map((_, r) => ['Ana Berg', 'Bo Alm', 'Cy Ek'][r % 3]!);
+      const kept = await Finder.of(own, words);
+      for (const typed of ['12345', 'ana 7', 'ana 77', 'bo alm 99', 'alm 991', 'x', '9', own[77]!])
+        for (let length = 1; length <= typed.length; length++) {
+          const key = typed.slice(0, length);
+          const fresh = await Finder.of(own, words);
+          expect(kept.find(key, 20)).toEqual(fresh.find(key, 20));
+        }
+    },
+  );
+
   it('nobody among none; a search cannot break a line', async () => {
     expect((await Finder.of([], [])).find('a', 3).rows).toHaveLength(0);
     expect(await ids('\n')).toEqual([]);

@@ -1,53 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build } from 'vite';
-import { compressedEngine } from '../../../src/db/engine-plugin.ts';
-import { kernels } from '../../../workers/kernels/kernel-plugin.ts';
-import { launch } from '../../support/browser.ts';
+import { openAppPage } from '../../support/app-page.ts';
 import { machine, printTable } from '../../support/figures.ts';
-import { serve } from '../../support/serve.ts';
 import type { Seen } from './page.svelte.ts';
 
 const rows = 1_000_000;
 /** Goals in ms and bytes. */
 const goal = { heard: 500, blocked: 50, told: 200, held: 20e6 };
 /** Parts of what an act takes, at which it is cancelled. */
-const moments = [0.1, 0.4, 0.8];
-const isolated = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
+const moments = [0.1, 0.5];
 /** What a person does with segments of a million customers, in a page with the app's own workers and database. `only`: acts whose name holds this. */
 export async function runActs(only: string): Promise<boolean> {
-  const scratch = mkdtempSync(join(tmpdir(), 'tessera-acts-'));
-  const dist = join(scratch, 'dist');
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('./', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    plugins: [svelte({ configFile: false }), compressedEngine(), kernels()],
-    worker: { format: 'es', plugins: () => [kernels()] },
-    build: { target: 'es2023', outDir: dist, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
-  });
-  const site = await serve(dist, { headers: isolated });
-  const browser = await launch();
+  const app = await openAppPage(fileURLToPath(new URL('./', import.meta.url)), 'held');
+  const { page } = app;
   try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(error));
-    page.on('console', (line) => {
-      if (line.type() === 'error') console.error(line.text());
-    });
-    await page.goto(site.url);
-    await page.waitForFunction('globalThis.make !== undefined');
     const names = await page.evaluate<readonly string[]>(`make(${rows})`);
     console.log(
-      `${rows} customers × 16, ${3 * rows} order lines; Chromium ${browser.version()}; ${machine()}. Milliseconds.`,
+      `${rows} customers × 16, ${3 * rows} order lines; Chromium ${app.browser}; ${machine()}. Milliseconds.`,
     );
     const act = (name: string, afterMs: number | null) =>
       page.evaluate<Seen>(`act(${JSON.stringify(name)}, ${afterMs})`);
@@ -87,8 +55,6 @@ export async function runActs(only: string): Promise<boolean> {
     );
     return misses.length === 0;
   } finally {
-    await browser.close();
-    await site.close();
-    rmSync(scratch, { recursive: true, force: true });
+    await app.close();
   }
 }
