@@ -61,6 +61,8 @@ const remarks = list(
   20_000,
 );
 
+const packed = v.pipe(v.string(), v.maxLength(MOST_LABELS), v.regex(/^[\w-]*$/));
+
 /** `Version` of segments/hands/versions.ts, which holds settings of features and segments itself. */
 export const versionsOf = <F extends v.GenericSchema, S extends v.GenericSchema>(
   features: F,
@@ -84,7 +86,9 @@ export const versionsOf = <F extends v.GenericSchema, S extends v.GenericSchema>
       ),
       customers: whole(0, 100_000_000),
       ids: digest,
-      labels: v.pipe(v.string(), v.maxLength(MOST_LABELS), v.regex(/^[\w-]*$/)),
+      labels: packed,
+      order: v.exactOptional(v.literal('hash')),
+      who: v.exactOptional(packed),
     }),
     MOST_VERSIONS,
   );

@@ -28,9 +28,13 @@ export function packUndo({ at, steps }: Past<Settings>): string {
   const present = steps[at]?.value.segments.versions ?? [];
   const slim = steps.map((step) => ({
     ...step,
-    value: withLabels(step.value, (version) =>
-      same(version, present)?.labels === version.labels ? '' : version.labels,
-    ),
+    value: withLong(step.value, (version) => {
+      const kept = same(version, present);
+      const labels = kept?.labels === version.labels ? '' : version.labels;
+      // a version of the same customers may have them for it: then they are with the present step too
+      const isKnown = present.some(({ ids, who }) => ids === version.ids && who === version.who);
+      return { labels, ...(version.who !== undefined && { who: isKnown ? '' : version.who }) };
+    }),
   }));
   let [from, to, size] = [at, at, 0];
   const fits = (place: number) => {
@@ -50,13 +54,19 @@ export function unpackUndo(text: string, current: Settings): Past<Settings> | nu
   const found = v.safeParse(schema, parsed(text));
   if (!found.success || found.output.at >= found.output.steps.length) return null;
   const { at, steps } = found.output;
-  const labelsOf = (version: Version) =>
-    version.labels || (same(version, current.segments.versions ?? [])?.labels ?? '');
+  const present = current.segments.versions ?? [];
+  const longOf = (version: Version): Long => {
+    const kept = present.find(({ ids, who }) => ids === version.ids && who !== undefined)?.who;
+    return {
+      labels: version.labels || (same(version, present)?.labels ?? ''),
+      ...(version.who !== undefined && { who: version.who || (kept ?? '') }),
+    };
+  };
   return {
     at,
     steps: steps.map((step, i) => ({
       ...step,
-      value: i === at ? current : withLabels(step.value, labelsOf),
+      value: i === at ? current : withLong(step.value, longOf),
     })),
   };
 }
@@ -74,11 +84,13 @@ const same = (version: Version, others: readonly Version[]): Version | undefined
     ({ name, on, ids }) => name === version.name && on === version.on && ids === version.ids,
   );
 
-/** The labels of versions are long, and those that the present step has are written with it: other steps leave them out. */
-function withLabels(settings: Settings, labels: (version: Version) => string): Settings {
+type Long = Pick<Version, 'labels' | 'who'>;
+
+/** Labels and hashes of versions are long, and those that the present step has are written with it: other steps leave them out. */
+function withLong(settings: Settings, long: (version: Version) => Long): Settings {
   const { versions } = settings.segments;
   if (!versions) return settings;
-  const next = versions.map((version) => ({ ...version, labels: labels(version) }));
+  const next = versions.map((version) => ({ ...version, ...long(version) }));
   return { ...settings, segments: { ...settings.segments, versions: next } };
 }
 

@@ -63,6 +63,9 @@ it('and versions, each with its own settings, but none inside another', () => {
   const inner = { ...version, settings: { ...version.settings, versions: [] } };
   expect(accepts({ versions: [inner] })).toBe(false);
   expect(accepts({ versions: [{ ...version, labels: 'a b' }] })).toBe(false);
+  expect(accepts({ versions: [{ ...version, order: 'hash', who: 'Qx-_9' }] })).toBe(true);
+  expect(accepts({ versions: [{ ...version, order: 'rows' }] })).toBe(false);
+  expect(accepts({ versions: [{ ...version, who: '"' }] })).toBe(false);
   expect(accepts({ versions: [{ ...version, ids: '' }] })).toBe(false);
   expect(accepts({ versions: new Array(21).fill(version) })).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../lib/steps.ts';
 import type { Segmentation } from '../types.ts';
 
 /** That a person stands behind a segment as it was on that day. */
@@ -59,13 +60,14 @@ export function withColours(made: Segmentation, remarks: readonly Remark[]): Seg
  * Sixteen hex digits over the ids of one segment's customers, whatever their order: the sum of a 64-bit hash of each id (FNV-1a, Fowler, Noll &
  * Vo 1991, in two halves). To notice that a segment changed, not to withstand an attacker. O(characters).
  */
-export function membersDigest(
+export function* digestSteps(
   customers: readonly string[],
   labels: Int32Array,
   segment: number,
-): string {
+): Steps<string> {
   let [low, high] = [0, 0];
   for (let r = 0; r < labels.length; r++) {
+    if (r % 16_384 === 16_383) yield;
     if (labels[r] !== segment) continue;
     const id = customers[r]!;
     let [a, b] = [0x811c9dc5, 0xcbf29ce4];
@@ -78,3 +80,9 @@ export function membersDigest(
   }
   return [high, low].map((half) => half.toString(16).padStart(8, '0')).join('');
 }
+
+export const membersDigest = (
+  customers: readonly string[],
+  labels: Int32Array,
+  segment: number,
+): string => atOnce(digestSteps(customers, labels, segment));
