@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp, smallShop, untilSegments, type App } from '../support/app.ts';
+import { smallShop, untilSegments } from '../support/app.ts';
+import { oneApp } from '../support/one-app.ts';
 
-let app: App;
+const app = oneApp();
 let page: Page;
-beforeEach(async () => {
-  app = await openApp({ viewport: { width: 1440, height: 900 } });
-  page = app.page;
-});
-afterEach(() => app.close());
+beforeEach(() => void ({ page } = app));
 
 /** Tab until the element with this name has the focus; at most 120 steps. */
 async function tabTo(name: RegExp): Promise<void> {
@@ -22,6 +19,35 @@ async function tabTo(name: RegExp): Promise<void> {
   }
   throw new Error(`Tab does not reach ${name}`);
 }
+
+// On the empty page, which the last of these fills
+it('the focus can be seen wherever it is', async () => {
+  await page.getByRole('button', { name: 'Paste a table' }).waitFor();
+  for (let step = 0; step < 14; step++) {
+    await page.keyboard.press('Tab');
+    const visible = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return true; // the browser's own bar
+      const { boxShadow, outlineStyle } = getComputedStyle(at);
+      return boxShadow !== 'none' || outlineStyle !== 'none';
+    });
+    expect(visible, `step ${step}`).toBe(true);
+  }
+});
+
+it('the palette that is opened right after Escape stays open', async () => {
+  await page.getByRole('button', { name: 'Choose files' }).waitFor();
+  const palette = page.getByRole('combobox', { name: 'Command' });
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  for (let again = 0; again < 5; again++) {
+    await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
+    await page.evaluate(() => new Promise((seen) => setTimeout(seen, 50))); // a late "close" would be here
+    expect(await palette.isVisible()).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+});
 
 it('from an empty page to a renamed segment and a saved list without a mouse', async () => {
   await page.getByRole('button', { name: 'Paste a table' }).waitFor();
@@ -58,32 +84,4 @@ it('from an empty page to a renamed segment and a saved list without a mouse', a
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Row ledger' }).waitFor();
   await tabTo(/^Role of quantity$/);
-});
-
-it('the focus can be seen wherever it is', async () => {
-  await page.getByRole('button', { name: 'Paste a table' }).waitFor();
-  for (let step = 0; step < 14; step++) {
-    await page.keyboard.press('Tab');
-    const visible = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (!at || at === document.body) return true; // the browser's own bar
-      const { boxShadow, outlineStyle } = getComputedStyle(at);
-      return boxShadow !== 'none' || outlineStyle !== 'none';
-    });
-    expect(visible, `step ${step}`).toBe(true);
-  }
-});
-
-it('the palette that is opened right after Escape stays open', async () => {
-  await page.getByRole('button', { name: 'Choose files' }).waitFor();
-  const palette = page.getByRole('combobox', { name: 'Command' });
-  await page.keyboard.press('Control+k');
-  await palette.waitFor();
-  for (let again = 0; again < 5; again++) {
-    await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
-    await page.evaluate(() => new Promise((seen) => setTimeout(seen, 50))); // a late "close" would be here
-    expect(await palette.isVisible()).toBe(true);
-  }
-  await page.keyboard.press('Escape');
-  await palette.waitFor({ state: 'detached' });
 });
