@@ -19,8 +19,7 @@ export function sortedRows(
     readonly inside: Uint8Array | null;
   },
 ): Uint32Array {
-  const all = found ?? Uint32Array.from(table.customers, (_, r) => r);
-  const order = inside ? all.filter((r) => inside[r] === 1) : all.slice();
+  const order = rowsShown(table.customers.length, found, inside);
   if (!sort) return order;
   const { column, descending } = sort;
   const sign = descending ? -1 : 1;
@@ -35,6 +34,21 @@ export function sortedRows(
   if (measure) return order.sort((a, b) => sign * (measure[a]! - measure[b]!) || a - b);
   const f = column - 2 - measures.length;
   return order.sort((a, b) => sign * (data[a * cols + f]! - data[b * cols + f]!) || a - b);
+}
+
+/** In a loop: of a million, a brush has it anew at each step. */
+function rowsShown(
+  rows: number,
+  found: Uint32Array | null,
+  inside: Uint8Array | null,
+): Uint32Array<ArrayBuffer> {
+  const order = new Uint32Array(found?.length ?? rows);
+  let kept = 0;
+  for (let at = 0; at < order.length; at++) {
+    const row = found ? found[at]! : at;
+    if (!inside || inside[row] === 1) order[kept++] = row;
+  }
+  return order.subarray(0, kept);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

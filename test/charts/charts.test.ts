@@ -180,8 +180,9 @@ it('drivers are coloured only where their interval leaves 100', () => {
     { label: 'Returns', here: '0', everyone: '0', index: null },
   ];
   const root = show(DriverPlot, { title: 'Index', rows });
-  const last = [...root.querySelectorAll('tbody tr')].map((tr) => tr.querySelector('td.index'));
-  expect(last.map((cell) => cell?.classList[1])).toEqual(['above', 'like', 'below', 'like']);
+  const last = [...root.querySelectorAll('tbody tr')].map((tr) => tr.querySelector('td.figure'));
+  const sides = [...root.querySelectorAll('tbody tr')].map((tr) => tr.classList[0]);
+  expect(sides).toEqual(['above', 'like', 'below', 'like']);
   expect(last[3]?.textContent).toContain('–');
   expect(root.querySelector('table')?.getAttribute('aria-label')).toContain('2 of 4 differ');
   const dots = [...root.querySelectorAll('circle')].map((dot) => Number(dot.getAttribute('cx')));

@@ -42,6 +42,8 @@ export type MapInput = PointStates & {
     ((part: Part) => { readonly short: string | null; readonly long: string }) | undefined;
   /** Group under the keyboard. */
   readonly focused: number | null;
+  /** The lower right corner that something else takes, in pixels: no label stands there. */
+  readonly corner?: { readonly wide: number; readonly high: number } | null;
 };
 
 /** Everything that follows from the input, the view and the theme: what the painter, the labels and an export draw. */
@@ -125,7 +127,13 @@ export class MapScene {
       const weight = members.length / 1e9;
       return { group: this.#names.length + i, x, y, text, weight, wordsOnly: true };
     });
-    return placeLabels([...this.stops, ...ofParts], size, this.mini ? [this.mini] : []);
+    const { corner } = this.#input();
+    const taken = this.mini ? [this.mini] : [];
+    if (corner) {
+      const [x, y] = [size.width - corner.wide, size.height - corner.high];
+      taken.push({ x, y, width: corner.wide, height: corner.high });
+    }
+    return placeLabels([...this.stops, ...ofParts], size, taken);
   });
 
   constructor(input: () => MapInput) {

@@ -101,7 +101,9 @@ export class Linked {
     const { features, tables, query } = this.#before;
     const { table } = features;
     const { dataset } = tables;
-    const missing = this.strip.shown.filter(({ name }) => !this.view(name));
+    const missing = this.strip.shown.filter(
+      ({ kind, name }) => kind !== 'table' && !this.view(name),
+    );
     if (!table || !dataset || missing.length === 0) return;
     const { kind } = dataset;
     await this.task.run(async (job) => {

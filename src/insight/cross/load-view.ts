@@ -5,7 +5,7 @@ import type { Dimension, Listed } from './dimension.ts';
 import { placeProbe, timeBins, valueBins, valueCounts, type Customers } from './listed.sql.ts';
 import type { Offer, Origin } from './offers.ts';
 import { binDays, stepFor } from './time.ts';
-import type { View } from './view.ts';
+import { namedView, type View } from './view.ts';
 
 /** Values of a column that have bins of their own; the rest share one. */
 const MOST_VALUES = 2_000;
@@ -16,8 +16,11 @@ export async function loadView(
   { origin, ...common }: Offer,
   table: FeatureTable,
   means: { readonly query: Query; readonly kind: Customers['kind'] },
-  { signal, onProgress }: JobOptions,
+  options: JobOptions,
 ): Promise<View> {
+  if ('named' in origin)
+    return namedView(common, await loadView(origin.named, table, means, options));
+  const { signal, onProgress } = options;
   const { query, kind } = means;
   const customers = { kind, asOf: kind === 'orders' ? table.asOf : null };
   const say = (done: number) =>

@@ -3,6 +3,7 @@ import { spoken } from '../../features/customers.sql.ts';
 import type { Segmentation } from '../../segments/types.ts';
 import type { Column, Dataset, Role } from '../../tables/types.ts';
 import type { ColumnOf, Dated } from './listed.sql.ts';
+import { knownPlaces } from './known-places.ts';
 import { featureName, type View } from './view.ts';
 
 /** Where a view comes from: a feature that is there, two of them, or a question to the database. */
@@ -10,10 +11,16 @@ export type Origin =
   | { readonly feature: number }
   | { readonly latitude: number; readonly longitude: number }
   | { readonly values: ColumnOf }
+  /** Words of another view that are names of places. */
+  | { readonly named: Offer }
+  /** The customers themselves. */
+  | { readonly rows: true }
   | { readonly dates: Dated; readonly from: string; readonly to: string };
 
 /** A view that a person can have in the strip. */
-export type Offer = Pick<View, 'name' | 'label' | 'definition' | 'kind'> & {
+export type Offer = Pick<View, 'name' | 'label' | 'definition'> & {
+  /** A table shows customers and is not brushed. */
+  readonly kind: View['kind'] | 'table';
   readonly origin: Origin;
 };
 
@@ -31,7 +38,15 @@ const called = (pattern: RegExp, { features }: FeatureTable) =>
     ({ name, unit }) => pattern.test(name.toLowerCase()) && unit !== 'category' && unit !== 'share',
   );
 
-/** All views that these customers can be seen in, in the order of their table, then time, place and words. */
+const list: Offer = {
+  name: 'customers',
+  label: 'Customers',
+  definition: 'Those who are selected, a row each with their values. It shows their ids.',
+  kind: 'table',
+  origin: { rows: true },
+};
+
+/** All views that these customers can be seen in, in the order of their table, then the list, time, place and words. */
 export function offersOf(table: FeatureTable, dataset: Dataset | null): readonly Offer[] {
   const offers: Offer[] = table.features.map((feature, at) => ({
     name: featureName(feature.name),
@@ -40,6 +55,7 @@ export function offersOf(table: FeatureTable, dataset: Dataset | null): readonly
     kind: feature.categories ? 'bars' : 'histogram',
     origin: { feature: at },
   }));
+  offers.push(list);
   const latitude = called(/(^|_)lat(itude)?$/, table);
   const longitude = called(/(^|_)(lon|lng|long|longitude)$/, table);
   if (latitude >= 0 && longitude >= 0)
@@ -50,6 +66,9 @@ export function offersOf(table: FeatureTable, dataset: Dataset | null): readonly
       kind: 'place',
       origin: { latitude, longitude },
     });
+  table.features.forEach(({ categories }, at) => {
+    if (categories) offers.push(...onGrid(offers[at]!, categories));
+  });
   if (!dataset) return offers;
   const { kind, has, from, to } = dataset;
   if (kind === 'orders') {
@@ -67,14 +86,14 @@ export function offersOf(table: FeatureTable, dataset: Dataset | null): readonly
         },
       });
     for (const [role, label, definition] of ofOrders)
-      if (has.includes(role))
-        offers.push({
-          name: `orders:${role}`,
-          label,
-          definition,
-          kind: 'bars',
+      if (has.includes(role)) {
+        const offer: Offer = {
+          ...{ name: `orders:${role}`, label, definition, kind: 'bars' },
           origin: { values: { table: 'orders', column: role } },
-        });
+        };
+        const seen = dataset.columns.find((column) => column.role === role)?.examples ?? [];
+        offers.push(offer, ...(role === 'place' ? onGrid(offer, seen) : []));
+      }
   }
   const columns = kind === 'orders' ? (dataset.facts ?? []) : dataset.columns;
   const of = kind === 'orders' ? 'customer_facts' : 'customers';
@@ -84,7 +103,7 @@ export function offersOf(table: FeatureTable, dataset: Dataset | null): readonly
 
 /** Of a column that tells of customers: text of many values, which makes no feature, and dates. */
 function offerOf(
-  { name, header, role, type, low, high, distinct }: Column,
+  { name, header, role, type, low, high, distinct, examples }: Column,
   table: ColumnOf['table'],
   shown: ReadonlySet<string>,
 ): readonly Offer[] {
@@ -102,7 +121,25 @@ function offerOf(
     ];
   if (type !== 'text' || shown.has(name) || distinct < 2) return [];
   const definition = `Column “${name}”: one value a customer.`;
-  return [{ ...common, definition, kind: 'bars', origin: { values: { table, column: name } } }];
+  const offer: Offer = {
+    ...{ ...common, definition, kind: 'bars' },
+    origin: { values: { table, column: name } },
+  };
+  return [offer, ...onGrid(offer, examples)];
+}
+
+/** The same words as places, where most of those that were `seen` are known. */
+function onGrid(words: Offer, seen: readonly string[]): readonly Offer[] {
+  if (!knownPlaces(seen, 0.5)) return [];
+  return [
+    {
+      name: `grid:${words.name}`,
+      label: `${words.label} on a grid`,
+      definition: `${words.definition} Equal tiles, roughly where the places lie.`,
+      kind: 'place',
+      origin: { named: words },
+    },
+  ];
 }
 
 /** The views of the features that set segments apart most strongly, the strongest first. */

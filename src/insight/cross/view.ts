@@ -3,6 +3,8 @@ import { binValues, type Bins } from '../../lib/bins.ts';
 import type { Brush } from '../../segments/map/selection.svelte.ts';
 import type { Dimension } from './dimension.ts';
 import type { Filter } from './filter.ts';
+import type { KnownPlace } from './known-places.ts';
+import { namedPlaces } from './named-places.ts';
 import type { Offer } from './offers.ts';
 import { placeCells } from './place-cells.ts';
 import type { TimeStep } from './time.ts';
@@ -37,6 +39,9 @@ export type View =
       /** Where the customers of each bin are in the mean; NaN where nobody is. */
       readonly longitudes: Float64Array;
       readonly latitudes: Float64Array;
+      /** Where names were known and not degrees: each bin's, and what is not among them. */
+      readonly named?: readonly KnownPlace[];
+      readonly note?: string;
     });
 
 export const featureName = (name: string): string => `feature:${name}`;
@@ -67,6 +72,13 @@ function columnOf({ raw: { data, rows, cols } }: FeatureTable, feature: number):
   return values;
 }
 
+/** Bars as places. Throws RangeError where none of their words is known as one. */
+export function namedView(common: Omit<Offer, 'origin'>, of: View): View {
+  const places = of.kind === 'bars' ? namedPlaces(of.words, of.dimension) : null;
+  if (!places) throw new RangeError(`${common.label}: no value is a known place`);
+  return { ...common, kind: 'place', ...places };
+}
+
 /** The view of an offer that needs no database; null where it does. */
 export function viewAtHand({ origin, ...common }: Offer, table: FeatureTable): View | null {
   if ('feature' in origin) {
@@ -77,6 +89,10 @@ export function viewAtHand({ origin, ...common }: Offer, table: FeatureTable): V
     const { latitude, longitude } = origin;
     const cells = placeCells(columnOf(table, latitude), columnOf(table, longitude));
     return { ...common, kind: 'place', ...cells };
+  }
+  if ('named' in origin) {
+    const view = viewAtHand(origin.named, table);
+    return view && namedView(common, view);
   }
   return null;
 }

@@ -14,6 +14,9 @@ export function brushWords({ low, high }: Brush, feature: Feature): string {
   return `${feature.label} ${from === to ? from : `${from}–${to}`}${unit}`;
 }
 
+const namesOf = (view: View) =>
+  view.kind === 'place' ? view.named?.map(({ name }) => name) : undefined;
+
 /** "Orders over time 1 Mar 2025–30 Jun 2025", "City Berlin, Hamburg or 4 more". */
 export function pickWords({ bins }: Pick, view: View): string {
   const { label } = view;
@@ -22,8 +25,9 @@ export function pickWords({ bins }: Pick, view: View): string {
     const [first, last] = [Math.min(...bins), Math.max(...bins)];
     return `${label} ${day(view.days[first] ?? '')}–${day(lastDay(view.days, last, view.step))}`;
   }
-  if (view.kind !== 'bars') return `${label}: ${bins.length} marked`;
-  const named = bins.slice(0, MOST_NAMED).map((bin) => view.words[bin] ?? '');
+  const words = view.kind === 'bars' ? view.words : namesOf(view);
+  if (!words) return `${label}: ${bins.length} marked`;
+  const named = bins.slice(0, MOST_NAMED).map((bin) => words[bin] ?? '');
   const more = bins.length - named.length;
   const last = more > 0 ? `${more} more` : named.pop();
   return `${label} ${named.length > 0 ? `${named.join(', ')} or ${last}` : last}`;

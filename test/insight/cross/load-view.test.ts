@@ -86,6 +86,7 @@ beforeAll(async () => {
 it('what can be seen is offered: features, orders over time, what orders have, many words and dates of customers', () => {
   expect(offersOf(table, dataset).map(({ name, kind }) => `${name} ${kind}`)).toEqual([
     'feature:f0 histogram',
+    'customers table',
     'orders time',
     'orders:place bars',
     'column:city bars',
@@ -133,6 +134,26 @@ it('places of orders are those where a customer bought, commonest first, whateve
   expect(listsOf(view)).toEqual([['0'], ['0', '1'], [], ['2']]);
 });
 
+it('names of places stand on a grid where most examples are known, and what is no place is said', async () => {
+  await query(sql`CREATE TABLE elsewhere AS SELECT * FROM (VALUES
+    ('b', 'EIRE'), ('a''b', 'Ireland'), ('c', 'Unspecified'), ('d', 'Germany'), ('zz', 'France')
+  ) AS t(customer, land)`);
+  const examples = ['EIRE', 'Germany', 'Unspecified'];
+  const facts = [column('land', { examples })];
+  const offer = offersOf(table, { ...dataset, facts }).find(({ name }) => name.startsWith('grid:'));
+  expect(offer).toMatchObject({ name: 'grid:column:land', label: 'Land on a grid', kind: 'place' });
+  const values = { table: 'elsewhere' as 'customer_facts', column: 'land' }; // a table of its own here
+  const words = { ...offersOf(table, dataset)[1]!, kind: 'bars', origin: { values } } as const;
+  const means = { query, kind: 'orders' } as const;
+  const view = await loadView({ ...offer!, origin: { named: words } }, table, means, {});
+  expect(view.kind === 'place' && [view.named?.map(({ code }) => code), view.note]).toEqual([
+    ['IE', 'DE'],
+    'without Unspecified',
+  ]);
+  expect(listsOf(view)).toEqual([['0'], ['0'], [], ['1']]);
+  expect(pickWords({ view: 'grid', bins: [0] }, view)).toBe('Land on a grid Ireland');
+});
+
 it('a column of customers has one value each, blank among them', async () => {
   const view = await load('column:city');
   expect(view.kind === 'bars' && view.words).toEqual(['Kiel', 'Bonn', '(blank)', 'all others']);
@@ -146,7 +167,7 @@ it('a date of customers is a time line, and who has none is in no bin', async ()
 });
 
 it('a cancelled load rejects with the reason', async () => {
-  const offer = offersOf(table, dataset)[1]!;
+  const offer = offersOf(table, dataset).find(({ name }) => name === 'orders')!;
   const signal = AbortSignal.abort();
   const loading = loadView(offer, table, { query, kind: 'orders' }, { signal });
   await expect(loading).rejects.toMatchObject({ name: 'AbortError' });

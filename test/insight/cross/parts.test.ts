@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { barRows } from '../../../src/charts/bar-rows.ts';
 import { timeTicks } from '../../../src/charts/time-ticks.ts';
+import { placeTiles } from '../../../src/charts/tiles.ts';
 import { spreadOut } from '../../../src/charts/spread-out.ts';
 import { toward } from '../../../src/charts/toward.ts';
+import { knownPlaces } from '../../../src/insight/cross/known-places.ts';
+import { namedPlaces } from '../../../src/insight/cross/named-places.ts';
 import { placeCells, squeeze } from '../../../src/insight/cross/place-cells.ts';
 import { binDays, binStart, lastDay, stepFor } from '../../../src/insight/cross/time.ts';
 import { random } from '../../../src/lib/random.ts';
@@ -135,4 +138,70 @@ describe('places', () => {
     expect(toward(marks, 0, [0, 1])).toBe(3);
     expect(toward(marks, 2, [1, 0])).toBe(2);
   });
+});
+
+describe('places by name', () => {
+  const namesOf = (words: readonly string[]) => knownPlaces(words, 0.5)?.map((it) => it?.name);
+
+  it('names, letters and other spellings are known; of two readings of letters that which knows more counts', () => {
+    expect(namesOf(['United Kingdom', 'EIRE', 'RSA', 'Unspecified', 'Côte d’Ivoire'])).toEqual([
+      ...['United Kingdom', 'Ireland', 'South Africa', undefined, 'Ivory Coast'],
+    ]);
+    expect(namesOf(['SP', 'RJ', 'MG', 'PR', 'AL'])?.at(-1)).toBe('Alagoas');
+    expect(namesOf(['TX', 'NY', 'AL'])?.at(-1)).toBe('Alabama');
+    expect(namesOf(['São Paulo', 'PARANA'])).toEqual(['São Paulo', 'Paraná']);
+  });
+
+  it.each([[['shop', 'web', 'Georgia']], [[]], [['']], [['1', '2']]])(
+    'what is mostly no place is none: %j',
+    (words) => expect(knownPlaces(words, 0.5)).toBeNull(),
+  );
+
+  it('a customer with two names of one place counts there once, with all orders; who is nowhere known is in no bin', () => {
+    const list = {
+      bins: 4,
+      starts: Uint32Array.of(0, 2, 3, 4),
+      codes: Uint16Array.of(0, 1, 3, 2),
+      weights: Uint32Array.of(2, 3, 9, 4),
+    };
+    const found = namedPlaces(['UK', 'United Kingdom', 'France', 'Unspecified'], list);
+    expect(found?.named.map(({ code }) => code)).toEqual(['GB', 'FR']);
+    expect(found?.dimension).toEqual({
+      bins: 2,
+      starts: Uint32Array.of(0, 1, 1, 2),
+      codes: Uint16Array.of(0, 1),
+      weights: Uint32Array.of(5, 4),
+    });
+    expect(found?.note).toBe('without Unspecified');
+    const single = namedPlaces(['FR', 'DE'], { bins: 2, codes: Uint8Array.of(1, 0, 1) });
+    expect([...single!.dimension.codes]).toEqual([1, 0, 1]);
+    expect(single!.dimension.weights).toBeUndefined();
+    expect(namedPlaces(['x'], { bins: 1, codes: Uint8Array.of(0) })).toBeNull();
+  });
+
+  it.each([1, 2, 38, 190])(
+    '%i places stand on tiles of their own, inside, and north over south',
+    (places) => {
+      const next = random(places);
+      const degrees = (most: number) =>
+        Float64Array.from({ length: places }, () => (next() - 0.5) * most);
+      const [longitudes, latitudes] = [degrees(360), degrees(180)];
+      const weights = Array.from({ length: places }, (_, i) => places - i);
+      const size = { wide: 200, height: 108, rim: 1 };
+      const { xs, ys, side } = placeTiles({ longitudes, latitudes, weights }, size);
+      expect(new Set(xs.map((x, i) => `${Math.round(x)} ${Math.round(ys[i]!)}`)).size).toBe(places);
+      for (let i = 0; i < places; i++) {
+        expect(xs[i]! - side / 2).toBeGreaterThanOrEqual(0);
+        expect(xs[i]! + side / 2).toBeLessThanOrEqual(200);
+        expect(ys[i]! + side / 2).toBeLessThanOrEqual(108);
+      }
+      const order = Array.from({ length: places }, (_, i) => i);
+      const far = order.filter((i) => latitudes[i]! > 45).map((i) => ys[i]!);
+      const low = order.filter((i) => latitudes[i]! < -45).map((i) => ys[i]!);
+      const mean = (values: readonly number[]) =>
+        values.reduce((sum, y) => sum + y, 0) / values.length;
+      if (far.length > 3 && low.length > 3) expect(mean(far)).toBeLessThan(mean(low));
+      expect(placeTiles({ longitudes, latitudes, weights }, size)).toEqual({ xs, ys, side });
+    },
+  );
 });
