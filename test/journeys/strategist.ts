@@ -86,6 +86,7 @@ describe('the strategist defends a segment, changes it by hand, and signs it', (
   });
 
   it('subgroups inside one segment are parts of it', async () => {
+    await list().locator('.name button').first().click();
     await inspector()
       .getByRole('button', { name: /^Change segment/ })
       .click();
