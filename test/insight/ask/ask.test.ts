@@ -3,6 +3,7 @@ import { answer } from '../../../src/insight/ask/answer.ts';
 import type { Answer } from '../../../src/insight/ask/answers/types.ts';
 import { parse } from '../../../src/insight/ask/parse.ts';
 import { has, olist } from '../../tables/many/projects.ts';
+import { blindCoffee, blindOlist, blindRetail } from './blind.ts';
 import { coffee } from './coffee.ts';
 import { freshCoffee } from './fresh-coffee.ts';
 import { freshOlist } from './fresh-olist.ts';
@@ -137,5 +138,10 @@ describe('written questions with known answers', () => {
     if (!has(olist)) console.warn('skipped in part: the Olist sample is not there');
     const questions = [...freshRetail, ...freshCoffee, ...(has(olist) ? freshOlist : [])];
     expectRight(await judgeAll('ask, fresh', questions));
+  }, 60_000);
+
+  it('so it is for a second set, written blind to check the first', async () => {
+    const questions = [...blindRetail, ...blindCoffee, ...(has(olist) ? blindOlist : [])];
+    expectRight(await judgeAll('ask, blind', questions));
   }, 60_000);
 });
