@@ -12,7 +12,7 @@ export type Token = {
 export const LONGEST = 300;
 
 const shape =
-  /[€$£¥]|[<>=≤≥≠]+|\d+(?:[.,]\d+)*(?:[kK](?![\p{L}\p{N}]))?(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*|[^\s]/gu;
+  /[€$£¥]|[<>=≤≥≠]+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:,\d+)?(?![\p{L}\p{N}]|[.,'’]\d)|\d+(?:[.,]\d+)*(?:[kK](?![\p{L}\p{N}]))?(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’][\p{L}]+)*|[^\s]/gu;
 const silent = new Set(['"', '“', '”', '‘', '’', "'", '`', '«', '»', '_']);
 
 /** Words, numbers and signs in order. Hyphens and quotes say nothing; a minus does, before a number. */
@@ -40,7 +40,7 @@ export function tokensOf(text: string): Token[] {
 
 function numbersOf(raw: string): readonly number[] {
   const times = /k$/i.test(raw) ? 1000 : 1;
-  const digits = raw.replace(/k$/i, '');
+  const digits = raw.replace(/k$/i, '').replaceAll(/[\s'’](?=\d{3})/g, ''); // 1 500,50 and 1'500 are thousands
   const read = (text: string) => [Number(text) * times];
   if (/^\d+$/.test(digits)) return read(digits);
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) return read(digits.replaceAll(',', ''));

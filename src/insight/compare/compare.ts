@@ -46,21 +46,26 @@ export type Comparison = {
 /** An order-statistic interval of the median cannot reach 95 % on fewer. */
 const FEWEST = 6;
 
+type Compared = Pick<FeatureTable, 'features' | 'raw'> & {
+  /** The features that are looked at, by their place; without it all of them. */
+  readonly on?: readonly number[];
+};
+
 /**
  * Any two selections feature by feature. Medians with the difference of independent intervals (MOVER, Zou & Donner 2008), shares by Newcombe's
  * (1998, the same of Wilson's intervals), Cliff's delta and Hedges' g as effects, Mann & Whitney's and the pooled two-share test, corrected by Holm.
  * Customers in both selections stand on one side or on neither (`sidesOf`). O(features · customers · log customers).
  */
 export async function compare(
-  { features, raw }: Pick<FeatureTable, 'features' | 'raw'>,
+  { features, raw, on = [...features.keys()] }: Compared,
   a: Who,
   b: Who,
   job: Job = unattended,
 ): Promise<Comparison> {
   const sides = sidesOf(a, b);
   const found: (readonly Found[])[] = [];
-  for (let f = 0; f < features.length; f++) {
-    job.progress('Comparing', f, features.length);
+  for (const [at, f] of on.entries()) {
+    job.progress('Comparing', at, on.length);
     await job.breathe();
     const values = (rows: Int32Array) => {
       const own = new Float64Array(rows.length);

@@ -188,4 +188,7 @@ it('tokens: numbers, signs, hyphens, quotes', () => {
   expect(tokensOf('1.234.567')[0]!.numbers).toEqual([1234567]);
   expect(tokensOf('1,5')[0]!.numbers).toEqual([1.5]);
   expect(texts('> -5')).toEqual(['>', '−', '5']);
+  expect(tokensOf('1 500,50')[0]!.numbers).toEqual([1500.5]);
+  expect(tokensOf('1’500')[0]!.numbers).toEqual([1500]);
+  expect(tokensOf('spent over 12 500.').at(-1)!.numbers).toEqual([12500]);
 });

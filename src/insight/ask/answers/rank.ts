@@ -7,7 +7,7 @@ import { rowsIn } from './numbers.ts';
 import { partsOf } from './parts.ts';
 import { byValue, isYesNo, lineOf, scored, unitOf } from './statistics.ts';
 import { answerOf, exact, type Answer, type AnswerRow, type Figure } from './types.ts';
-import { INTERVAL, sayer } from './words.ts';
+import { gapNotesOf, INTERVAL, sayer } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -56,7 +56,7 @@ export async function rank(ask: Of<'rank'>, ground: Ground): Promise<Answer> {
               `${name(next)} with ${next.shown[0]} comes next, and the intervals overlap: the order may be chance.`,
             ]
           : []),
-        ...(it ? [INTERVAL] : []),
+        ...(it ? [...gapNotesOf(it, ground), INTERVAL] : []),
       ],
       who: {
         inside: who,

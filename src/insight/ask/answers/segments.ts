@@ -7,7 +7,7 @@ import { differenceOf, ratioOf, rowsIn, statisticOf, taken } from './numbers.ts'
 import { partsOf, type Part } from './parts.ts';
 import { first, isYesNo, lineOf, scored, unitOf } from './statistics.ts';
 import { answerOf, exact, type Answer, type AnswerRow, type Figure } from './types.ts';
-import { changed, changeOf, INTERVAL, sayer } from './words.ts';
+import { changed, changeOf, gapNotesOf, INTERVAL, sayer } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -136,6 +136,7 @@ async function testAll(
               `Not sure of ${unsure.map(({ label }) => label).join(', ')}: the interval holds ${say(test.value)}.`,
             ]
           : []),
+        ...gapNotesOf(test.measure, ground),
         INTERVAL,
       ],
     };

@@ -6,7 +6,7 @@ import { insideOf, valuesOf, type Ground } from './group.ts';
 import { rowsIn, statisticOf, sum, taken } from './numbers.ts';
 import { partsOf, type Part } from './parts.ts';
 import { answerOf, type Answer, type AnswerRow, type Figure } from './types.ts';
-import { INTERVAL, sayer, withInterval } from './words.ts';
+import { gapNotesOf, INTERVAL, sayer, withInterval } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -44,7 +44,7 @@ export async function statistic(ask: Of<'statistic'>, ground: Ground): Promise<A
     columns: [
       { label: measureWords(ask.measure, subject), unit: unitOf(ask.measure, ground), values },
     ],
-    notes: own.low === null ? [] : [INTERVAL],
+    notes: [...gapNotesOf(ask.measure, ground), ...(own.low === null ? [] : [INTERVAL])],
   };
   const sentence = `The ${named} of ${words} is ${withInterval(own, say)}${baseline ? `, against ${baseline.words}` : ''}, from ${plural(sum(inside), 'customer')}.`;
   if (ask.by === null)

@@ -8,7 +8,7 @@ import { nobody } from './customers.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
 import { ratioOf, rowsIn, sum, taken } from './numbers.ts';
 import { answerOf, figureOf, type Answer } from './types.ts';
-import { changed, changeOf, INTERVAL, withInterval } from './words.ts';
+import { changed, changeOf, gapNotesOf, INTERVAL, withInterval } from './words.ts';
 
 type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
@@ -73,7 +73,7 @@ export async function distribution(ask: Of<'distribution'>, ground: Ground): Pro
         chart: 'histogram',
         unit: of.unit,
         values: Float32Array.from(values),
-        notes: [INTERVAL],
+        notes: [...gapNotesOf(it, ground), INTERVAL],
       },
       who: { inside, words },
       order: rowsIn(inside),

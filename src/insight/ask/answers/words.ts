@@ -1,7 +1,8 @@
-import { fixed, percent } from '../../../lib/format.ts';
+import { fixed, percent, plural } from '../../../lib/format.ts';
 import type { Bounds } from '../../../lib/stats/intervals.ts';
 import { amountWords } from '../say.ts';
 import type { Measure, Statistic, Subject } from '../types.ts';
+import type { Ground } from './group.ts';
 import type { Figure } from './types.ts';
 
 /** "7.1 % (6.4 to 7.9)", "30 days (28 to 32)": the unit once. */
@@ -35,3 +36,17 @@ export function sayer(
 
 export const INTERVAL =
   'Ranges are 95 % intervals: how far the figure may be off if these customers were drawn from many like them.';
+
+/** Where a feature could not be measured of somebody, and what stands in: it is in the answer too. */
+export const gapNotes = (features: readonly number[], { table }: Ground): readonly string[] =>
+  features.flatMap((f) => {
+    const { label, gaps, gapRule } = table.features[f]!;
+    return gaps > 0 && gapRule
+      ? [`${label} could not be measured of ${plural(gaps, 'customer')}: ${gapRule} stands in.`]
+      : [];
+  });
+export const gapNotesOf = (it: Measure, ground: Ground): readonly string[] =>
+  it.is === 'feature' ? gapNotes([it.feature], ground) : [];
+
+/** "0.012", "< 0.001" */
+export const pWords = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));

@@ -56,7 +56,7 @@ export const ofTwo = any<readonly AskCondition[]>(
     seq(
       lead,
       bought,
-      maybe(words('both')),
+      maybe(words('both|in both|from both|at both|through both|on both')),
       place,
       inOrders,
       words('and|as well as'),

@@ -32,10 +32,10 @@ export const revenue = as(feature, (at, { features }) =>
   features[at]?.name === 'spend' ? at : null,
 );
 export const most = words(
-  'by|with most|with highest|with largest|with biggest|with greatest|ranked by|sorted by|ordered by|have most|have highest|have largest|has most|has highest|has largest|with longest|who spend most|who order most|bring in most|brings in most|brings most|makes most|generates most|earns most|had most|have longest|has best',
+  'by|with most|with highest|with largest|with biggest|with greatest|ranked by|sorted by|ordered by|have most|have highest|have largest|has most|has highest|has largest|with longest|who spend most|had highest|had largest|who order most|bring in most|brings in most|brings most|makes most|generates most|earns most|had most|have longest|has best',
 );
 export const least = words(
-  'with lowest|with fewest|with least|with smallest|have lowest|have fewest|have least|has lowest|has fewest|has least|has smallest|with shortest|who spend least|who order least|bring in least|brings in least|brings least|had least|had fewest|have shortest',
+  'with lowest|with fewest|with least|with smallest|have lowest|have fewest|have least|has lowest|has fewest|has least|has smallest|with shortest|who spend least|had lowest|had smallest|who order least|bring in least|brings in least|brings least|had least|had fewest|have shortest',
 );
 export const ends = any(
   as(most, () => true),

@@ -81,6 +81,22 @@ export const statisticsOf = any<Ask>(
       ),
   ),
   each(
+    seq(
+      words('how much|how much money'),
+      words('was spent|was earned|did we make|did we earn|did we sell|was made|was sold'),
+      tail,
+    ),
+    ([, , { group: of, lines }], subject) => {
+      const at = subject.features.findIndex(({ name }) => name === 'spend');
+      return at < 0 || flowOf(at, subject) === null
+        ? []
+        : statisticAsks(
+            { said: 'total', it: { is: 'feature', feature: at }, of, lines, by: null },
+            subject,
+          );
+    },
+  ),
+  each(
     seq(words('how much'), words('did|do|does'), group, revenue, tail),
     ([, verb, of, at, { lines, group: more }], subject) =>
       more.length > 0
