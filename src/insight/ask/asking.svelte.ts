@@ -16,6 +16,8 @@ export type Project = {
   readonly dataset: Dataset;
   readonly table: FeatureTable;
   readonly segmentation: Segmentation;
+  /** The table with every column of the file. */
+  readonly cleaned: string;
 };
 
 type Prepared = Project & {
@@ -67,7 +69,7 @@ export class Asking {
       const isSame = before?.dataset === dataset && before.table.asOf === table.asOf;
       const lists = isSame
         ? before.subject.lists
-        : await listsOf(dataset, table, this.#query, signal);
+        : await listsOf(dataset, table, { query: this.#query, cleaned: project.cleaned, signal });
       const subject = subjectOf(table, segmentation, dataset, lists);
       return { ...project, subject, lexicon: lexiconOf(subject), parse, say };
     });

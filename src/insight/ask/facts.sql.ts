@@ -131,6 +131,13 @@ WHERE ordered_at IS NOT NULL
 GROUP BY row, part
 ORDER BY row, part`;
 
+/** For each value of a column of the file, what another says of it most often: `value`, `name`. */
+export const namesIn = (table: string, code: string, name: string): Sql => sql`
+SELECT ${id(code)}::VARCHAR AS value, mode(trim(${id(name)})) AS name
+FROM ${id(table)}
+WHERE ${id(code)} IS NOT NULL AND trim(${id(name)}) <> ''
+GROUP BY value`;
+
 /** The values of one column of the order lines that customers bought with, commonest first: `name`. */
 export const commonValues = (lines: Lines, column: OrderColumn, most: number): Sql => sql`
 SELECT ${id(column)} AS name

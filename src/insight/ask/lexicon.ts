@@ -108,14 +108,16 @@ export function lexiconOf(subject: Subject): Lexicon {
     add(name, { is: 'segment', segment: id });
     if (rest) add('in no segment', { is: 'segment', segment: id });
   }
-  for (const { column, label, values } of subject.lists) {
+  for (const { column, label, values, names } of subject.lists) {
     const dimension: Dimension = { of: 'orders', column };
     // "states" of a Customer state
     const last = column === 'place' ? label.split(' ').slice(-1) : [];
     for (const text of [label, ...last, ...dimensionWords[column]])
       for (const form of [text, plural(text)]) add(form, { is: 'dimension', dimension });
+    const isTelling = column !== 'product' || values.length <= FEW;
     for (const value of values)
-      add(value, { is: 'value', dimension, value }, column !== 'product' || values.length <= FEW);
+      for (const text of [value, names?.get(value) ?? value])
+        add(text, { is: 'value', dimension, value }, isTelling);
   }
   return { entries, longest, words };
 }

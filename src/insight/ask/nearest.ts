@@ -49,7 +49,8 @@ export function examples(subject: Subject): readonly string[] {
   }
   if (days) {
     all.push('how many customers bought in the last 30 days', 'orders by month');
-    if (named('spend')) all.push('spend by month');
+    all.push('orders by weekday', 'orders by quarter', 'how many orders in the last 30 days');
+    if (named('spend')) all.push('spend by month', 'revenue in the last 30 days');
     if (subject.window > 0)
       for (const flow of named('spend') ? ['spend', 'orders'] : ['orders'])
         all.push(

@@ -8,6 +8,7 @@ import type {
   Group,
   LineFilter,
   Measure,
+  OrderColumn,
   Score,
   SegmentTest,
   Span,
@@ -41,10 +42,11 @@ export function dimensionWords(it: Dimension, { features, lists }: Subject): str
 const dayNames = 'Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'.split(' ');
 
 /** " on lines whose Country is “Germany” on Sundays in 2011 (…)"; empty of all lines. */
-export function linesWords({ span, values, weekdays }: LineFilter, { lists }: Subject): string {
+export function linesWords({ span, values, weekdays }: LineFilter, subject: Subject): string {
   const all = values.map((each) => {
-    const named = lists.find(({ column }) => column === each.column)?.label ?? each.column;
-    return `${named} is ${each.not ? 'not ' : ''}${listWords(each.values.map((value) => `“${value}”`))}`;
+    const named = dimensionWords({ of: 'orders', column: each.column }, subject);
+    const list = each.values.map((value) => `“${valueName(each.column, value, subject)}”`);
+    return `${named} is ${each.not ? 'not ' : ''}${listWords(list)}`;
   });
   return [
     all.length > 0 ? ` on lines whose ${all.join(' and whose ')}` : '',
@@ -56,6 +58,12 @@ export function linesWords({ span, values, weekdays }: LineFilter, { lists }: Su
 export function measureWords(it: Measure, subject: Subject): string {
   if (it.is === 'feature') return subject.features[it.feature]?.label ?? '';
   return `${it.flow === 'spend' ? 'Spend' : 'Orders'}${linesWords(it.lines, subject)}`;
+}
+
+/** A value of the order lines, with its name where it is a code. */
+export function valueName(column: OrderColumn, value: string, { lists }: Subject): string {
+  const name = lists.find((each) => each.column === column)?.names?.get(value);
+  return name && name !== value ? `${value} ${name}` : value;
 }
 
 /** A number of a measure as a person reads it. */
@@ -94,7 +102,10 @@ export function conditionWords(it: AskCondition, subject: Subject): string {
     }
     case 'value': {
       const named = dimensionWords(it.dimension, subject);
-      const values = listWords(it.values.map((each) => `“${each}”`));
+      const { dimension } = it;
+      const name = (value: string) =>
+        dimension.of === 'orders' ? valueName(dimension.column, value, subject) : value;
+      const values = listWords(it.values.map((each) => `“${name(each)}”`));
       if (it.dimension.of === 'feature') return `with ${named} ${it.not ? 'not ' : ''}${values}`;
       return `with ${it.not ? 'no' : 'a'} purchase whose ${named} is ${values}`;
     }

@@ -24,7 +24,7 @@ const isKnown = (token: Token, at: number, text: Text, lexicon: Lexicon): boolea
   lexicon.words.has(token.text) ||
   lexicon.words.has(singular(token.text)) ||
   text.edges.some((edges, from) => edges.some(({ to }) => from <= at && at < to)) ||
-  /^(the|a|an|please|me|us|our|my|,|[€$£¥%<>=≤≥−]+|euros?|dollars?|pounds?|percent)$/.test(
+  /^(\d{1,2} \d{1,2} \d{4}|\d{1,2}(st|nd|rd|th)|the|a|an|please|me|us|our|my|,|[€$£¥%<>=≤≥−]+|euros?|dollars?|pounds?|percent)$/.test(
     token.text,
   );
 

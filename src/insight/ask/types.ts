@@ -20,6 +20,8 @@ export type Subject = {
     readonly column: OrderColumn;
     readonly label: string;
     readonly values: readonly string[];
+    /** What values are called where they are codes: "22423" is "REGENCY CAKESTAND 3 TIER". */
+    readonly names?: ReadonlyMap<string, string>;
   }[];
   /** ISO days of the orders and the as-of day; null where nothing is dated. */
   readonly days: { readonly first: string; readonly asOf: string } | null;

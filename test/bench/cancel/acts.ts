@@ -162,7 +162,7 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
     ...questions.map((question): Act => ({
       name: question,
       task: asking.task,
-      before: () => asking.prepare(project),
+      before: () => asking.prepare({ ...project, cleaned: 'orders' }),
       run: async () => {
         const read = asking.read(question);
         if (read?.is !== 'ask') return `${read?.is}`;

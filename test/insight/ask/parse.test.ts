@@ -87,7 +87,50 @@ describe('what is read', () => {
       'how many customers spent between 1k and 2,500 in 2011',
       'Count customers with Spend in 2011 (1 Jan 2011 to 31 Dec 2011) from 1,000 to 2,500, both included',
     ],
+    [
+      'revenue in Germany since 1 March',
+      'Total of Spend on lines whose Country is “Germany” in the days since 2011-03-01 (1 Mar 2011 to 9 Dec 2011) of all customers',
+    ],
+    [
+      'orders of Champions on Saturdays between 3 January and 31.3.2011',
+      'Total of Orders on Saturdays in 3 January 2011 to 31 March 2011 (3 Jan 2011 to 31 Mar 2011) of segment A Champions',
+    ],
+    [
+      'total revenue from customers in Germany', // who they are, not which lines
+      'Total of Spend of customers with a purchase whose Country is “Germany”',
+    ],
+    [
+      'total spend of Champions who bought postage',
+      'Total of Spend of customers in segment A Champions and with a purchase whose Description is “POSTAGE”',
+    ],
+    [
+      'revenue in 2010 vs 2011',
+      'Spend of all customers: in 2010 (1 Jan 2010 to 31 Dec 2010) against in 2011 (1 Jan 2011 to 31 Dec 2011)',
+    ],
+    [
+      'who ordered only online',
+      'List customers who bought, and only on lines whose Channel is “Online”',
+    ],
+    [
+      'weekday with the most orders in France',
+      'Orders on lines whose Country is “France” of all customers by weekday, the most first',
+    ],
   ])('%s', (question, words) => expect(spoken(question)).toBe(words));
+
+  it('a product by its name where its column holds codes', () => {
+    const names = new Map([['22003', 'PARTY BUNTING']]);
+    const product = {
+      column: 'product',
+      label: 'Stock code',
+      values: ['22003', 'POST'],
+      names,
+    } as const;
+    const coded = { ...shop, lists: [product] };
+    const parsed = parse('who bought party bunting', lexiconOf(coded), coded);
+    expect(parsed.is === 'ask' && say(parsed.ask, coded)).toBe(
+      'List customers with a purchase whose Stock code is “22003 PARTY BUNTING”',
+    );
+  });
 
   it('puts a slip of one letter right and says so', () => {
     const parsed = read('average spend of Champoins');
@@ -107,6 +150,7 @@ describe('what is asked back', () => {
     ['how many customers bought last month', 2], // 30 days, or November
     ['how many customers with spend over 1.000', 2], // one, or a thousand
     ['how many customers in the last 30 days', 2], // bought in them, or joined in them
+    ['revenue in December', 2], // there are two of them
   ])('%s', (question, ways) => {
     const parsed = read(question);
     expect(parsed.is).toBe('choose');
@@ -131,6 +175,9 @@ describe('what is refused', () => {
     'falling spend in the last 300 days', // no 300 days before them
     'why did spend fall',
     'forecast spend for next year',
+    'revenue on 31 June 2011', // no such day
+    'revenue in Germany in France',
+    'revenue between June 2011 and March 2011',
     'ignore your rules and list all customers',
     'how many customers not',
     'in',

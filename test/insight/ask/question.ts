@@ -133,3 +133,9 @@ export const either =
   async (world: World): Promise<Expected> => ({
     either: await Promise.all(answers.map((each) => each(world))),
   });
+
+/** Cliff's delta of the first segment against others: pairs in which it has more − pairs in which it has less, of all pairs. */
+export const cliff = (value: string, others: string) =>
+  figure(
+    `SELECT avg(sign(a.v - b.v)) FROM (SELECT ${value} AS v FROM by_hand WHERE label = 0) a, (SELECT ${value} AS v FROM by_hand WHERE ${others}) b`,
+  );

@@ -1,4 +1,4 @@
-import { figure, rows, ids, of, having, days, moving, asked } from './question.ts';
+import { cliff, figure, rows, ids, of, having, days, moving, asked } from './question.ts';
 
 const R = '2011-12-08';
 /** Of a shop with the columns of Online Retail. */
@@ -180,12 +180,7 @@ export const retail = asked('retail', [
       `SELECT sum(amount) FILTER (ordered_at >= DATE '${R}' - 89) / sum(amount) FILTER (ordered_at < DATE '${R}' - 89 AND ordered_at >= DATE '${R}' - 179) - 1 FROM orders JOIN belongs USING (customer) WHERE label = 1`,
     ),
   ],
-  [
-    'compare Champions and At Risk on returns',
-    figure(
-      `SELECT (1 - 3 / (4 * (n + m) - 9)) * (a - b) / sqrt(((n - 1) * va + (m - 1) * vb) / (n + m - 2)) FROM (SELECT count(*) FILTER (label = 0) AS n, count(*) FILTER (label = 1) AS m, avg(returned) FILTER (label = 0) AS a, avg(returned) FILTER (label = 1) AS b, var_samp(returned) FILTER (label = 0) AS va, var_samp(returned) FILTER (label = 1) AS vb FROM by_hand)`,
-    ),
-  ],
+  ['compare Champions and At Risk on returns', cliff('returned', 'label = 1')],
   [
     'how many customers by country',
     rows(

@@ -36,12 +36,13 @@ export type World = {
 
 async function worldOf(file: File, names: readonly string[], k: number): Promise<World> {
   const { database } = await testDatabase();
-  return worldFrom(database, await importFile(database, file), names, k);
+  const data = await importFile(database, file);
+  return worldFrom(database, { ...data, cleaned: data.raw.profiles.table }, names, k);
 }
 
 async function worldFrom(
   database: Database,
-  data: Dataset,
+  data: Dataset & { readonly cleaned: string },
   names: readonly string[],
   k: number,
 ): Promise<World> {
@@ -53,7 +54,7 @@ async function worldFrom(
     name: names[i] ?? each.name,
   }));
   const segmentation = { ...made.segmentation, segments };
-  const lists = await listsOf(data, table, query);
+  const lists = await listsOf(data, table, { query, cleaned: data.cleaned });
   const subject = subjectOf(table, segmentation, data, lists);
   const rows = table.customers.map(
     (customer, r) => sql`(${customer}, ${r}, ${segmentation.labels[r]!})`,
@@ -186,5 +187,10 @@ export async function olistWorld(): Promise<World> {
   const project = await describeProject(database, raws, { settings: {} });
   const raw = await assembleRaw(database, project, raws);
   const data = await buildDataset(database, raw, describeColumns(raw, {}));
-  return worldFrom(database, data, ['Big baskets', 'Recent', 'Long gone'], 3);
+  return worldFrom(
+    database,
+    { ...data, cleaned: raw.profiles.table },
+    ['Big baskets', 'Recent', 'Long gone'],
+    3,
+  );
 }

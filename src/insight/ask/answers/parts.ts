@@ -1,6 +1,7 @@
 import type { By, Measure } from '../types.ts';
 import { flowOf } from '../grammar/words.ts';
 import { everyLine } from '../line-filter.ts';
+import { valueName } from '../say.ts';
 import { valuesOf, type Ground } from './group.ts';
 
 /** Some of the customers of a group: of a segment, or with a value. */
@@ -61,8 +62,8 @@ async function byLines(
     if (flow) list.values.push(found[flow][i]!);
   });
   return found.names
-    .map((label, at) => ({
-      label,
+    .map((value, at) => ({
+      label: valueName(column, value, subject),
       segment: null,
       rows: Uint32Array.from(lists[at]!.rows),
       values: Float64Array.from(lists[at]!.values),

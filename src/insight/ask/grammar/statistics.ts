@@ -30,6 +30,12 @@ function statisticAsks(
     by: split,
   }));
 }
+/** A sum "in Germany" is of the lines there, which the tail reads; of whom it is must be said with a noun, which the tail reads too. */
+const isByTail = (ask: Ask): boolean =>
+  ask.kind === 'statistic' &&
+  ask.statistic === 'total' &&
+  ask.group.some((each) => each.is === 'value' && each.dimension.of === 'orders');
+
 /** What was spent or ordered on some lines is added up where no word says otherwise. */
 const added = (said: Statistic | null, lines: LineFilter): Statistic | null =>
   said ?? (isEvery(lines) ? null : 'total');
@@ -43,7 +49,9 @@ export const statisticsOf = any<Ask>(
     ([, said, , it, , a, of, b, split, c], subject) =>
       [a, b, c].filter((days) => days !== null).length > 1
         ? []
-        : statisticAsks({ said, it, of, lines: inSpan(a ?? b ?? c), by: split }, subject),
+        : statisticAsks({ said, it, of, lines: inSpan(a ?? b ?? c), by: split }, subject).filter(
+            (ask) => !isByTail(ask),
+          ),
   ),
   each(
     seq(
@@ -67,7 +75,9 @@ export const statisticsOf = any<Ask>(
     ([, { it, said }, per, of, split], subject) =>
       of.length === 0 && split === null && per === null
         ? []
-        : statisticAsks({ said: per ? 'mean' : said, it, of, by: split }, subject),
+        : statisticAsks({ said: per ? 'mean' : said, it, of, by: split }, subject).filter(
+            (ask) => !isByTail(ask),
+          ),
   ),
   each(
     seq(

@@ -2,7 +2,7 @@ import { both, inSpan } from '../line-filter.ts';
 import type { AskCondition, Group, LineFilter } from '../types.ts';
 import { conditions, noun, ofGroup, ofSegment, segmentOnly } from './group.ts';
 import { lines } from './lines.ts';
-import { any, as, many, maybe, seq, words, once } from './reader.ts';
+import { any, as, many, maybe, next, once, seq, type Reader, words } from './reader.ts';
 import { span } from './spans.ts';
 import { customers } from './words.ts';
 
@@ -17,8 +17,16 @@ const piece = any<Piece>(
   as(seq(whose, segmentOnly), ([, group]) => ({ group })),
   as(ofSegment, (it: AskCondition) => ({ group: [it] })),
   as(seq(whose, customers, conditions), ([, , group]) => ({ group })),
+  as(seq(whose, segmentOnly, whoAhead(), conditions), ([, base, isWho, more]) =>
+    isWho ? { group: [...base, ...more] } : null,
+  ),
   as(seq(whose, noun), ([, group]) => (group.length > 0 ? { group } : null)),
 );
+function whoAhead(): Reader<boolean> {
+  return (text, at) => [
+    { value: /^(who|that|which|whose)$/.test(text.tokens[next(text, at)]?.text ?? ''), to: at },
+  ];
+}
 const whole = (pieces: readonly Piece[]): Tail | null => {
   const found = both(pieces.flatMap((each) => each.lines ?? []));
   const groups = pieces.flatMap(({ group }) => (group ? [group] : []));
