@@ -41,15 +41,15 @@ export function dimensionWords(it: Dimension, { features, lists }: Subject): str
 
 const dayNames = 'Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays'.split(' ');
 
-/** " on lines whose Country is “Germany” on Sundays in 2011 (…)"; empty of all lines. */
+/** " in purchases with Country “Germany” on Sundays in 2011 (…)"; empty of all lines. */
 export function linesWords({ span, values, weekdays }: LineFilter, subject: Subject): string {
   const all = values.map((each) => {
     const named = dimensionWords({ of: 'orders', column: each.column }, subject);
     const list = each.values.map((value) => `“${valueName(each.column, value, subject)}”`);
-    return `${named} is ${each.not ? 'not ' : ''}${listWords(list)}`;
+    return `${named} ${each.not ? 'not ' : ''}${listWords(list)}`;
   });
   return [
-    all.length > 0 ? ` on lines whose ${all.join(' and whose ')}` : '',
+    all.length > 0 ? ` in purchases with ${all.join(' and ')}` : '',
     weekdays.length > 0 ? ` on ${listWords(weekdays.map((at) => dayNames[at - 1]!))}` : '',
     span ? ` in ${spanWords(span)}` : '',
   ].join('');
@@ -58,6 +58,16 @@ export function linesWords({ span, values, weekdays }: LineFilter, subject: Subj
 export function measureWords(it: Measure, subject: Subject): string {
   if (it.is === 'feature') return subject.features[it.feature]?.label ?? '';
   return `${it.flow === 'spend' ? 'Spend' : 'Orders'}${linesWords(it.lines, subject)}`;
+}
+
+/** The same as the name of a row: "Germany, Sundays, 2011". */
+export function lineLabel({ span, values, weekdays }: LineFilter, subject: Subject): string {
+  const named = values.map(
+    ({ column, values: own, not }) =>
+      (not ? 'not ' : '') + listWords(own.map((value) => valueName(column, value, subject))),
+  );
+  const days = weekdays.length > 0 ? [listWords(weekdays.map((at) => dayNames[at - 1]!))] : [];
+  return [...named, ...days, ...(span ? [span.words] : [])].join(', ');
 }
 
 /** A value of the order lines, with its name where it is a code. */

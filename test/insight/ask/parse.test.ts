@@ -89,7 +89,7 @@ describe('what is read', () => {
     ],
     [
       'revenue in Germany since 1 March',
-      'Total of Spend on lines whose Country is “Germany” in the days since 2011-03-01 (1 Mar 2011 to 9 Dec 2011) of all customers',
+      'Total of Spend in purchases with Country “Germany” in the days since 2011-03-01 (1 Mar 2011 to 9 Dec 2011) of all customers',
     ],
     [
       'orders of Champions on Saturdays between 3 January and 31.3.2011',
@@ -109,11 +109,11 @@ describe('what is read', () => {
     ],
     [
       'who ordered only online',
-      'List customers who bought, and only on lines whose Channel is “Online”',
+      'List customers who bought, and only in purchases with Channel “Online”',
     ],
     [
       'weekday with the most orders in France',
-      'Orders on lines whose Country is “France” of all customers by weekday, the most first',
+      'Orders in purchases with Country “France” of all customers by weekday, the most first',
     ],
   ])('%s', (question, words) => expect(spoken(question)).toBe(words));
 

@@ -9,9 +9,8 @@ import {
   sideWords,
 } from '../../compare/compare-words.ts';
 import { sidesOf, type Sides } from '../../compare/parts.ts';
-import type { Who } from '../../who.ts';
 import { amountWords, groupWords, segmentWords } from '../say.ts';
-import type { Ask } from '../types.ts';
+import type { Ask, Group } from '../types.ts';
 import { nobody } from './customers.ts';
 import { insideOf, valuesOf, type Ground } from './group.ts';
 import { rowsIn, statisticOf, sum } from './numbers.ts';
@@ -24,17 +23,22 @@ type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 export async function compare(ask: Of<'compare'>, ground: Ground): Promise<Answer> {
   const { subject, table } = ground;
   const { features } = table;
-  const sides = {
-    a: { inside: await insideOf(ask.a, ground), words: groupWords(ask.a, subject) },
-    b: { inside: await insideOf(ask.b, ground), words: groupWords(ask.b, subject) },
+  const a = { inside: await insideOf(ask.a, ground), words: groupWords(ask.a, subject) };
+  const b = { inside: await insideOf(ask.b, ground), words: groupWords(ask.b, subject) };
+  /** A side at the head of a column: "A", "not A", else "first". */
+  const short = ([only, ...more]: Group, other: string): string => {
+    if (only?.is !== 'segment' || more.length > 0) return other;
+    const letters = only.segments.map((id) => subject.segments[id]?.letter).filter(Boolean);
+    return letters.length > 0 ? `${only.not ? 'not ' : ''}${letters.join(' or ')}` : other;
   };
-  const { a, b } = sides;
   for (const { inside, words } of [a, b]) if (sum(inside) === 0) return nobody(words);
   if (a.inside.every((is, r) => is === b.inside[r]))
     return answerOf(`${a.words} and ${b.words} are the same customers.`);
   const on = ask.on.length > 0 ? ask.on : [...features.keys()];
   const found = await compareSides({ ...table, on }, a, b, ground.job);
-  const rows = await Promise.all(found.differences.map((one) => rowOf(one, sidesOf(a, b), ground)));
+  const apart = sidesOf(a, b);
+  const rows: AnswerRow[] = [];
+  for (const one of found.differences) rows.push(await rowOf(one, apart, ground));
   const [first] = found.differences;
   const [told = '', holding = '', ...others] = comparisonWords(found, features);
   const alone =
@@ -44,7 +48,14 @@ export async function compare(ask: Of<'compare'>, ground: Ground): Promise<Answe
   return answerOf(ask.on.length === 1 && alone ? alone : told, {
     ...{ rows, chart: 'rows', unit: 'number', baseline: { value: 0, words: 'no difference' } },
     figure: first ? figureOf(first.delta) : null,
-    heads: ['Cliff’s delta', ...['Typical', 'Mean'].flatMap(ofSides(a, b)), 'p (Holm)'],
+    heads: [
+      'Cliff’s delta',
+      ...['Typical', 'Mean'].flatMap((of) => [
+        `${of}, ${short(ask.a, 'first')}`,
+        `${of}, ${short(ask.b, 'second')}`,
+      ]),
+      'p (Holm)',
+    ],
     notes: [
       `${plural(found.a.size, 'customer')} against ${plural(found.b.size, 'customer')}. ${holding}`,
       ...others,
@@ -56,8 +67,6 @@ export async function compare(ask: Of<'compare'>, ground: Ground): Promise<Answe
     order: rowsIn(either),
   });
 }
-
-const ofSides = (a: Who, b: Who) => (of: string) => [`${of} of ${a.words}`, `${of} of ${b.words}`];
 
 async function rowOf(one: Difference, { a, b }: Sides, ground: Ground): Promise<AnswerRow> {
   const { table, subject } = ground;

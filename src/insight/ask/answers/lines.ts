@@ -1,4 +1,4 @@
-import { amountWords, groupWords, linesWords } from '../say.ts';
+import { amountWords, groupWords, lineLabel, linesWords } from '../say.ts';
 import type { Ask, LineFilter } from '../types.ts';
 import { nobody } from './customers.ts';
 import { insideOf, type Ground } from './group.ts';
@@ -30,7 +30,12 @@ export async function lineShare(ask: Of<'line-share'>, ground: Ground): Promise<
       ...{ figure, baseline, unit: 'share', chart: 'rows', heads: [`Share of ${named}`] },
       rows: [
         {
-          ...{ label: on, segment: null, customers: sum(who), figures: [figure] },
+          ...{
+            label: lineLabel(ask.of, subject),
+            segment: null,
+            customers: sum(who),
+            figures: [figure],
+          },
           shown: [withInterval(figure, share)],
         },
       ],
@@ -54,11 +59,14 @@ export async function versus(ask: Of<'versus'>, ground: Ground): Promise<Answer>
   const words = groupWords(ask.group, subject);
   if (sum(inside) === 0) return nobody(words);
   const it = (lines: LineFilter) => ({ is: 'flow', flow: ask.flow, lines }) as const;
+  const who = new Uint8Array(inside.length);
   const sides: { row: AnswerRow; values: Float64Array }[] = [];
   for (const lines of ask.each) {
-    const values = taken(await found(lines, ask, ground), inside);
+    const all = await found(lines, ask, ground);
+    const values = taken(all, inside);
+    for (let r = 0; r < who.length; r++) if (inside[r] === 1 && all[r] !== 0) who[r] = 1;
     const figure = figureOf(totalOf(values, inside.length));
-    const label = linesWords(lines, subject).trim();
+    const label = lineLabel(lines, subject);
     const customers = values.reduce((n, value) => n + (value === 0 ? 0 : 1), 0);
     const shown = [withInterval(figure, (n) => amountWords(n, it(lines), subject))];
     sides.push({ row: { label, segment: null, customers, figures: [figure], shown }, values });
@@ -74,14 +82,14 @@ export async function versus(ask: Of<'versus'>, ground: Ground): Promise<Answer>
       : [],
   );
   return answerOf(
-    `${named} of ${words}: ${a.row.shown[0]} ${a.row.label}, ${b.row.shown[0]} ${b.row.label}${ratio ? `, ${withInterval(changeOf(ratio), changed)}` : ''}.`,
+    `${named} of ${words}: ${a.row.label} ${a.row.shown[0]}, ${b.row.label} ${b.row.shown[0]}${ratio ? `, ${withInterval(changeOf(ratio), changed)}` : ''}.`,
     {
       figure: ratio ? changeOf(ratio) : exact(sum(b.values) - sum(a.values)),
       ...{ rows: [a.row, b.row], heads: [named], chart: 'rows' },
       unit: ask.flow === 'spend' ? 'money' : 'count',
       notes: [...ends, INTERVAL],
-      who: { inside, words },
-      order: rowsIn(inside),
+      who: { inside: who, words },
+      order: rowsIn(who),
     },
   );
 }

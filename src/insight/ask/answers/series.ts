@@ -46,7 +46,7 @@ export async function series(ask: Of<'series'>, ground: Ground): Promise<Answer>
   const on = linesWords(ask.lines, subject);
   const isStretch = ask.by !== 'weekday' && ask.by !== 'hour';
   return answerOf(
-    `${named}${on} of ${words} by ${ask.by}: ${isMost ? 'most' : 'least'} in ${best.label}, ${best.shown[0]}.`,
+    `${named}${on} of ${words} by ${ask.by}: ${isMost ? 'most' : 'least'} ${ask.by === 'weekday' ? 'on' : ask.by === 'hour' ? 'from' : 'in'} ${best.label}, ${best.shown[0]}.`,
     {
       ...{ figure: best.figures[0]!, rows, heads: [named] },
       chart: isStretch && ask.order === 'time' && rows.length > 2 ? 'line' : 'rows',

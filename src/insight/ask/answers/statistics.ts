@@ -37,21 +37,24 @@ export async function statistic(ask: Of<'statistic'>, ground: Ground): Promise<A
     ask.statistic !== 'lowest'
       ? { value: everyone.value, words: `${say(everyone.value)} of all customers` }
       : null;
+  // of a sum over some lines, those who have any of it are behind it
+  const isSum = ask.statistic === 'total' && ask.measure.is === 'flow';
+  const who = isSum ? inside.map((is, r) => (is === 1 && values[r] !== 0 ? 1 : 0)) : inside;
   const common = {
     ...{ figure: own, unit: unitOf(ask.measure, ground), chart: 'rows' as const, heads: [named] },
-    who: { inside, words },
-    order: rowsIn(inside),
+    who: { inside: who, words },
+    order: rowsIn(who),
     columns: [
       { label: measureWords(ask.measure, subject), unit: unitOf(ask.measure, ground), values },
     ],
     notes: [...gapNotesOf(ask.measure, ground), ...(own.low === null ? [] : [INTERVAL])],
   };
-  const sentence = `The ${named} of ${words} is ${withInterval(own, say)}${baseline ? `, against ${baseline.words}` : ''}, from ${plural(sum(inside), 'customer')}.`;
+  const sentence = `The ${named} of ${words} is ${withInterval(own, say)}${baseline ? `, against ${baseline.words}` : ''}, from ${plural(sum(who), 'customer')}.`;
   if (ask.by === null)
     return answerOf(sentence, {
       ...common,
       baseline,
-      rows: [lineOf(words, null, own, say, sum(inside))],
+      rows: [lineOf(words, null, own, say, sum(who))],
     });
   const parts = await partsOf(ask.by, inside, ask.measure, ground);
   const rows = parts.map((part) => scored(part, ask.statistic, { ...options, say }));
