@@ -108,6 +108,10 @@ describe('what is read', () => {
       'Spend of all customers: in 2010 (1 Jan 2010 to 31 Dec 2010) against in 2011 (1 Jan 2011 to 31 Dec 2011)',
     ],
     [
+      'who bought postage but not heart t-light holder',
+      'List customers with a purchase whose Description is “POSTAGE” and with no purchase whose Description is “HEART, T-LIGHT HOLDER”',
+    ],
+    [
       'who ordered only online',
       'List customers who bought, and only in purchases with Channel “Online”',
     ],

@@ -50,8 +50,16 @@ export const ofLines = any<AskCondition>(
     },
   ),
 );
-/** Two at once: "both Beans and Equipment", "neither in Germany nor in France". */
+/** Two at once: "both Beans and Equipment", "Tea but not Coffee", "neither in Germany nor in France". */
 export const ofTwo = any<readonly AskCondition[]>(
+  as(
+    seq(
+      ...([lead, bought, place, inOrders] as const),
+      words('but not|and not|but no|and no'),
+      inOrders,
+    ),
+    ([not, , , a, , b]) => (not ? null : [valued(a, false), valued(b, true)]),
+  ),
   as(
     seq(
       lead,
