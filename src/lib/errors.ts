@@ -80,7 +80,7 @@ const words: Record<ErrorCode, string> = {
   'too-few-customers':
     'There are too few customers to look for groups. The table below still shows each of them.',
   'no-features':
-    'Every feature is the same for all customers, so nothing tells them apart. Choose other columns.',
+    'No column tells these customers apart: none can be used, or all are the same for everyone. Give other columns a role under Data.',
   'features-missing':
     'This way of grouping needs measures that these customers do not have. Choose another way, or open a file that has them.',
   'condition-refused':
