@@ -1,13 +1,11 @@
 import { expose } from 'comlink';
-import { buffersOf, scaleAndCondense } from '../src/features/scale-condense.ts';
 import { hearGuard } from '../src/guard/worker-canaries.ts';
 import { explain, type TesseraError } from '../src/lib/errors.ts';
 import { runJob, type Job } from '../src/lib/job.ts';
 import type { Matrix } from '../src/lib/matrix.ts';
 import type { Kernels } from '../src/segments/kernels/types.ts';
-import { layOut } from '../src/segments/map/lay-out.ts';
 import type { SegmentInput } from '../src/segments/profile.ts';
-import { segmenter } from '../src/segments/segment.ts';
+import type { Segmenter } from '../src/segments/segment.ts';
 import type { SegmentSettings } from '../src/segments/types.ts';
 import type { SegmentApi } from '../src/segments/worker-api.ts';
 import { crewOf, solo, type Crew } from './kernels/crew.ts';
@@ -17,12 +15,12 @@ let own: Kernels | null = null;
 let chosen: Kernels | null = null;
 /** Why the GPU is not used any more, since the last job that was told. */
 let losses: string[] = [];
-const segment = segmenter();
+let segment: Segmenter | null = null;
 
 /** From so many values on a GPU is worth its start, a megabyte of script among it. */
 const LARGE = 4e6;
 
-/** The kernels come with the first customers, so that this worker starts small; for many of them a race against the GPU decides. */
+/** The kernels and methods come with the first customers, so that this worker starts small; for many of them a race against the GPU decides. */
 async function kernelsFor(x: Matrix, job: Job): Promise<Kernels> {
   const { kernelsOn } = await import('./kernels/index.ts');
   own ??= kernelsOn(crew);
@@ -36,6 +34,8 @@ async function kernelsFor(x: Matrix, job: Job): Promise<Kernels> {
 /** Segments, and in their words that the GPU was lost on the way. */
 async function segmentOn(input: SegmentInput, settings: SegmentSettings, job: Job) {
   losses = [];
+  const { segmenter } = await import('../src/segments/segment.ts');
+  segment ??= segmenter();
   const kernels = await kernelsFor(input.scaled, job);
   const { segmentation, layout } = await segment(input, settings, job, kernels);
   const words = [segmentation.words, ...losses].join('. ');
@@ -57,7 +57,17 @@ self.addEventListener(
 );
 expose({
   scale: (raw, plans, condensing, port) =>
-    runJob(port, (job) => scaleAndCondense(raw, plans, condensing, job), buffersOf),
+    runJob(
+      port,
+      async (job) => {
+        const { scaleAndCondense } = await import('../src/features/scale-condense.ts');
+        return scaleAndCondense(raw, plans, condensing, job);
+      },
+      ({ scaled, condensed }) => [
+        scaled.data.buffer,
+        ...(condensed ? [condensed.x.data.buffer] : []),
+      ],
+    ),
   segment: (input, settings, port) =>
     runJob(
       port,
@@ -82,7 +92,10 @@ expose({
   layOut: (x, map, port) =>
     runJob(
       port,
-      async (job) => layOut(x, map, job, await kernelsFor(x, job)),
+      async (job) => {
+        const { layOut } = await import('../src/segments/map/lay-out.ts');
+        return layOut(x, map, job, await kernelsFor(x, job));
+      },
       ({ positions }) => [positions.buffer],
     ),
 } satisfies SegmentApi);

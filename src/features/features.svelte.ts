@@ -2,14 +2,16 @@ import type { Query } from '../db/query.ts';
 import { runJob, type JobOptions, type Service } from '../lib/job.ts';
 import { Task } from '../lib/task.svelte.ts';
 import type { Dataset } from '../tables/types.ts';
-import { scaleAndCondense } from './scale-condense.ts';
 import type { FeatureSettings, FeatureTable } from './types.ts';
 import type { FeatureApi } from './worker-api.ts';
 
 const sameThread: Service<FeatureApi> = {
   api: {
     scale: (raw, plans, condensing, port) =>
-      runJob(port, (job) => scaleAndCondense(raw, plans, condensing, job)),
+      runJob(port, async (job) => {
+        const { scaleAndCondense } = await import('./scale-condense.ts');
+        return scaleAndCondense(raw, plans, condensing, job);
+      }),
   },
   dead: new AbortController().signal,
 };

@@ -32,9 +32,3 @@ export async function scaleAndCondense(
   const condensed = await condense(scaled, scaledFrom, features, condenseDefaults, job);
   return { ...made, condensed: condensed.x.cols > 0 ? condensed : null };
 }
-
-/** The buffers that its result may give away. */
-export const buffersOf = ({ scaled, condensed }: ScaledAndCondensed): ArrayBuffer[] => [
-  scaled.data.buffer,
-  ...(condensed ? [condensed.x.data.buffer] : []),
-];

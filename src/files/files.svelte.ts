@@ -5,9 +5,7 @@ import type { OpenRequest } from './formats/types.ts';
 import { GivenFiles } from './given.ts';
 import { madeUpFile } from './made-up.ts';
 import type { Opened } from './open.ts';
-import { propose } from './propose.ts';
 import type { Joined, Member } from './set.ts';
-import { openSource } from './source.ts';
 import type { FilesSettings, OpenSource, SourceSettings } from './types.ts';
 import type { FileApi } from './worker-api.ts';
 
@@ -53,12 +51,13 @@ export class Files {
   /** What the project holds with these files added: a table for each that is found in them, and one for files of the same shape. */
   async propose(keys: readonly string[]): Promise<FilesSettings | undefined> {
     const files = keys.map((key) => this.given.get(key));
-    return this.task.run((job) =>
-      propose(files, this.settings, {
+    return this.task.run(async (job) => {
+      const { propose } = await import('./propose.ts');
+      return propose(files, this.settings, {
         parts: ({ file }) => callJob(this.#worker, (api, port) => api.parts(file, port), job),
         open: ({ key }, part) => this.#learn(key, { part, dialect: {} }, job),
-      }),
-    );
+      });
+    });
   }
 
   /** Opens what the settings name and is not open yet as they say; a failure keeps the sources before it. */
@@ -150,6 +149,7 @@ export class Files {
     before?.passing.abort();
     const passing = new AbortController();
     const { signal } = passing;
+    const { openSource } = await import('./source.ts');
     const opened = await openSource(files, openeds, {
       id: settings.id,
       mends,

@@ -47,7 +47,7 @@ export async function segment(
   return segmenter()(input, settings, job, plainKernels);
 }
 
-type Segmenter = (
+export type Segmenter = (
   input: SegmentInput,
   settings: SegmentSettings,
   job?: Job,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { dropFile, replay, saved, smallShop, untilSegments } from '../support/app.ts';
+import { weightBeforeEngine } from '../support/measured.ts';
 import { oneApp, openShop } from '../support/one-app.ts';
 
 const app = oneApp();
@@ -23,6 +24,11 @@ it('a dropped file becomes named segments on a map without a question, and every
   await ledger.getByText(`${records.toLocaleString('en-US')} read`).waitFor();
   await expect(ledger.innerText()).resolves.toMatch(/No customer/);
   await expect(ledger.innerText()).resolves.toMatch(/1 are returns|1 is a return/);
+});
+
+it('the page weighs less than 400 kB before the engine', async () => {
+  const { bytes } = await weightBeforeEngine(page.context().browser()!, app.site.url);
+  expect(bytes).toBeLessThan(400_000);
 });
 
 it('the file that is saved holds every customer with a segment, and the recipe gives the same bytes again', async () => {
