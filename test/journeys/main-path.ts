@@ -27,7 +27,10 @@ it('a dropped file becomes named segments on a map without a question, and every
 });
 
 it('the page weighs less than 400 kB before the engine', async () => {
-  const { bytes } = await weightBeforeEngine(page.context().browser()!, app.site.url);
+  const { bytes } = await weightBeforeEngine(
+    page.context().browser()!,
+    new URL('.', page.url()).href,
+  );
   expect(bytes).toBeLessThan(400_000);
 });
 
