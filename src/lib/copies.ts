@@ -35,6 +35,7 @@ async function copied(
   const many = Math.max(1, Math.floor(PIECE / Math.max(1, cols)));
   for (let from = 0; from < size; from += many) {
     const to = Math.min(size, from + many);
+    job.progress('Handing over', from, size);
     if (!rows) copy.set(data.subarray(from * cols, to * cols), from * cols);
     else
       for (let i = from; i < to; i++)

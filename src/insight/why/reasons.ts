@@ -65,7 +65,10 @@ export async function middlesOf(
   const sums = new Float64Array(segments * cols);
   const sizes = new Float64Array(segments);
   for (let r = 0; r < rows; r++) {
-    if (r % 16_384 === 0) await job.breathe();
+    if (r % 16_384 === 0) {
+      job.progress('Looking at segments', r, rows);
+      await job.breathe();
+    }
     if (!(labels[r]! < segments)) continue;
     sizes[labels[r]!]! += 1;
     for (let c = 0, p = r * cols, q = labels[r]! * cols; c < cols; c++, p++, q++)

@@ -2,8 +2,17 @@ import type { Query } from '../../../src/db/query.ts';
 import type { FeatureTable } from '../../../src/features/types.ts';
 import { sidesFor } from '../../../src/insight/compare/choices.ts';
 import type { Insight } from '../../../src/insight/insight.svelte.ts';
-import type { Task } from '../../../src/lib/task.svelte.ts';
+import { unattended } from '../../../src/lib/job.ts';
+import { pageJob } from '../../../src/lib/page-job.ts';
+import { breathing } from '../../../src/lib/steps.ts';
+import { Task } from '../../../src/lib/task.svelte.ts';
 import type { Edit } from '../../../src/segments/hands/edits.ts';
+import {
+  compareVersions,
+  nowOf,
+  versionOf,
+  type Version,
+} from '../../../src/segments/hands/versions.ts';
 import type { Segments } from '../../../src/segments/segments.svelte.ts';
 import type { Dataset } from '../../../src/tables/types.ts';
 
@@ -71,6 +80,9 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
   } as unknown as Dataset; // what finding and asking read of it
   const project = { dataset, table, segmentation: made };
   const ground = { table, segmentation: made, seed: 1 };
+  const keeping = new Task();
+  const about = { name: 'Now', on: '2025-12-30', features: {} };
+  let other: Version | null = null;
   const done = (it: unknown) => (it ? 'done' : 'nothing');
   return [
     ...edits.map(([name, edit]): Act => ({
@@ -157,6 +169,40 @@ export function actsOf({ table, segments, insight }: Stage): readonly Act[] {
       run: async () => {
         await finding.look(table, 5);
         return `${finding.historyOf(table, 5)?.orders} orders`;
+      },
+    },
+    {
+      name: 'save a version',
+      task: keeping,
+      run: async () => {
+        const version = await keeping.run(async (options) => {
+          const job = pageJob(options);
+          const now = await breathing(nowOf(table.customers), job);
+          return breathing(versionOf(about, settings, now, made), job);
+        });
+        return `${version?.labels.length} and ${version?.who?.length} letters`;
+      },
+    },
+    {
+      name: 'compare with a version of other customers',
+      task: keeping,
+      before: async () => {
+        const others = table.customers.map((id, r) => (r % 10 === 0 ? `new ${id}` : id));
+        other ??= await breathing(
+          versionOf(about, settings, await breathing(nowOf(others), unattended), made),
+          unattended,
+        );
+      },
+      run: async () => {
+        const found = await keeping.run(async (options) => {
+          const job = pageJob(options);
+          const now = await breathing(nowOf(table.customers), job);
+          return breathing(
+            compareVersions({ before: other, after: null }, [other!], made, now),
+            job,
+          );
+        });
+        return found && 'change' in found ? `${found.change.came} came` : 'nothing';
       },
     },
     ...questions.map((question): Act => ({
