@@ -82,15 +82,16 @@ export class Versions {
     });
     this.full = typeof version === 'string' ? version : null;
     if (typeof version !== 'object') return;
-    this.#set(`Save version ${version.name}`, [...this.list, version]);
-    await this.choose(this.list.length - 1, -1); // the new one against what follows
+    const place = this.list.length;
+    await this.#set(`Save version ${version.name}`, [...this.list, version]);
+    await this.choose(place, -1); // the new one against what follows
   }
 
   async remove(place: number): Promise<void> {
     const version = this.list[place];
     const { without } = await rooms();
     if (!version || this.list[place] !== version) return;
-    this.#set(`Remove version ${version.name}`, without(this.list, place));
+    await this.#set(`Remove version ${version.name}`, without(this.list, place));
     await this.choose(-1, -1);
   }
 
@@ -136,10 +137,10 @@ export class Versions {
     return free;
   }
 
-  #set(label: string, versions: readonly Version[]): void {
+  #set(label: string, versions: readonly Version[]): Promise<void> {
     const { versions: _before, ...rest } = this.#session.segments.settings;
     const segments = { ...rest, ...(versions.length > 0 && { versions }) };
-    void this.#session.change('segments', label, segments);
+    return this.#session.change('segments', label, segments);
   }
 }
 
