@@ -3,6 +3,7 @@ import { answer } from '../../../src/insight/ask/answer.ts';
 import type { Answer } from '../../../src/insight/ask/answers/types.ts';
 import { parse } from '../../../src/insight/ask/parse.ts';
 import { has, olist } from '../../tables/many/projects.ts';
+import { blindAgain } from './blind-again.ts';
 import { blindCoffee, blindOlist, blindRetail } from './blind.ts';
 import { coffee } from './coffee.ts';
 import { freshCoffee } from './fresh-coffee.ts';
@@ -140,8 +141,13 @@ describe('written questions with known answers', () => {
     expectRight(await judgeAll('ask, fresh', questions));
   }, 60_000);
 
-  it('so it is for a second set, written blind to check the first', async () => {
-    const questions = [...blindRetail, ...blindCoffee, ...(has(olist) ? blindOlist : [])];
+  it('so it is for a second and a third set, written blind to check the first', async () => {
+    const questions = [
+      ...blindRetail,
+      ...blindCoffee,
+      ...blindAgain,
+      ...(has(olist) ? blindOlist : []),
+    ];
     expectRight(await judgeAll('ask, blind', questions));
   }, 60_000);
 });

@@ -7,7 +7,10 @@ const bought = (where: string) => `SELECT customer FROM orders WHERE NOT is_retu
 const spanned = (from: string, to: string) =>
   `ordered_at >= DATE '${from}' AND ordered_at < DATE '${to}'`;
 
-/** Written after the grammar was widened and before they were run; as they came the first time: see the message of the commit that adds them. */
+/**
+ * Written after the grammar was widened, before they were run. The first time 33 of these 40 were right, 5 refused or asked back, and 2 came otherwise
+ * than expected; what was wrong in those two expectations stands beside them.
+ */
 export const blindRetail = asked('retail', [
   [
     // written as to be refused; read with the correction "German → Germany", which is said: what is meant

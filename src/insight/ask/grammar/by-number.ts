@@ -104,6 +104,13 @@ const named = (name: string, { features }: Subject): Measure | null => {
 /** "bought only once", "never returned anything". */
 export const ofVerbs = any<AskCondition>(
   as(
+    seq(having, words('no returns|without returns|without any returns|never any returns')),
+    (_, subject) => {
+      const it = named('returns_share', subject);
+      return it && { is: 'number', measure: it, than: 'exactly', value: 0 };
+    },
+  ),
+  as(
     seq(
       relative,
       verb,

@@ -60,7 +60,10 @@ export const shares = any<Ask>(
   as(
     seq(
       ...([intro, any(shareOf, words('how much of')), revenue] as const),
-      ...([maybe(words('comes from|come from|is from|is in|from|of|by|in|does')), group] as const),
+      ...([
+        maybe(words('comes from|come from|is from|is in|from|of|by|in|does|do')),
+        group,
+      ] as const),
       maybe(words('account for|make up|bring|have')),
     ),
     ([, , , , of]) => (of.length > 0 ? { kind: 'revenue-share', of } : null),
