@@ -71,3 +71,31 @@ export function mapSentence(
     ...(sizing ? [`Sized by ${label(sizing.feature)}.`] : []),
   ].join(' ');
 }
+
+/** Under a small map with one customer ringed. */
+export function placeWords(
+  { features }: Pick<FeatureTable, 'features'>,
+  { method, axes }: Layout,
+): string {
+  const who = 'The customer is ringed, the segment in colour, everyone else in grey.';
+  if (!axes) return `${who} Near means alike${method === 'umap' ? '' : ' (principal components)'}.`;
+  const [across, up] = axes.map(({ feature }) => features[feature]!.label);
+  return `${who} Across: ${across}. Up: ${up}.`;
+}
+
+/** The same for those who do not see it: in the middle, or to which side. */
+export function placeSentence(
+  { labels, segments }: Pick<Segmentation, 'labels' | 'segments'>,
+  { positions }: Layout,
+  row: number,
+): string {
+  const segment = segments[labels[row] ?? -1];
+  const [x, y] = [positions[2 * row] ?? 0, positions[2 * row + 1] ?? 0];
+  const words = (place: number, [low, high]: readonly [string, string]) =>
+    place < -1 / 3 ? low : place > 1 / 3 ? high : '';
+  const where = [words(y, ['low', 'high']), words(x, ['left', 'right'])].filter(Boolean).join(' ');
+  const of = segment
+    ? ` of segment ${[segment.letter, segment.name].filter(Boolean).join(', ')}`
+    : '';
+  return `Small map: the customer${of} stands ${where || 'in the middle'}.`;
+}

@@ -71,11 +71,12 @@ export const printTheme: Theme = {
   sequence: hexes('a7c6c8 79abb2 4a8d9b 226e80 0d4f60 08323d'),
 };
 
-/** What `segmentColour` and `segmentInk` say, as hex colours of a theme. */
+/** What `segmentColour` and `segmentInk` say, as hex colours of a theme; below 0 grey. */
 export function lookOf(
   theme: Theme,
   index: number,
 ): { readonly tile: string; readonly ink: string } {
+  if (index < 0) return { tile: theme.context, ink: theme.ink };
   const hue = theme.segments[hueOf(index) - 1] ?? '#000000';
   const shade = shadeOf(index);
   if (shade === 0) return { tile: hue, ink: theme.inks[hueOf(index) - 1] ?? '#ffffff' };
@@ -105,6 +106,19 @@ export function readTheme(element: Element): Theme {
     inks: printTheme.inks.map((hex, i) => token(`--seg-${i + 1}-ink`, hex)),
     sequence: printTheme.sequence.map((hex, i) => token(`--seq-${i + 3}`, hex)),
   };
+}
+
+/** The tokens of a theme, whichever the page has now. */
+export function themeOf(name: 'light' | 'dark'): Theme {
+  const probe = document.createElement('div');
+  probe.dataset['theme'] = name;
+  probe.hidden = true;
+  document.body.append(probe);
+  try {
+    return readTheme(probe);
+  } finally {
+    probe.remove();
+  }
 }
 
 /** Calls back when the theme of the page may have changed: its attribute or the system's wish. Returns how to stop. */

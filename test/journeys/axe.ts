@@ -109,6 +109,10 @@ describe.each(screens)('$size', ({ viewport }) => {
     await choose('Size', 'All alike');
     await page.getByLabel('How the map is drawn').selectOption('pca');
     await page.getByRole('application').waitFor();
+    await page.getByRole('button', { name: 'Map as a picture' }).click();
+    await page.getByRole('dialog', { name: 'Map as a picture' }).waitFor();
+    await expectNothing();
+    await page.keyboard.press('Escape');
   });
 
   it('axe finds nothing on the ways to group, their editors, and the comparison of runs', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openApp, saved, untilSegments, type App } from '../support/app.ts';
+import { openApp, savedPicture, untilSegments, type App } from '../support/app.ts';
 
 /** Before a room: the made-up coffee chain, whose ids look like C0001234. */
 describe('the facilitator shows a room its customers, and nobody in particular', () => {
@@ -158,9 +158,11 @@ describe('the facilitator shows a room its customers, and nobody in particular',
   });
 
   it('the picture is taken along', async () => {
-    const png = await saved(page, 'Map as PNG');
+    const png = await savedPicture(page);
     expect([...png.subarray(1, 4)]).toEqual([80, 78, 71]);
-    const svg = (await saved(page, 'Map as SVG')).toString();
+    const svg = (
+      await savedPicture(page, (dialog) => dialog.getByRole('button', { name: 'SVG' }).click())
+    ).toString();
     expect(svg).toContain('Our weekenders');
     expect(svg).not.toMatch(/C00\d{5}/);
   });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launch } from './browser.ts';
 import { serve, type Site } from './serve.ts';
 import { openWatched, type Watched } from './watched.ts';
@@ -75,6 +75,19 @@ export async function saved(page: Page, button: string): Promise<Buffer> {
     page.getByRole('button', { name: button }).click(),
   ]);
   return readFile(await download.path());
+}
+
+/** The map as a file: `choose` clicks what the dialog offers beside a PNG of 3,000 pixels. */
+export async function savedPicture(
+  page: Page,
+  choose: (dialog: Locator) => Promise<void> = async () => {},
+): Promise<Buffer> {
+  await page.getByRole('button', { name: 'Map as a picture' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Map as a picture' });
+  await choose(dialog);
+  const file = await saved(page, 'Save the picture');
+  await dialog.waitFor({ state: 'detached' });
+  return file;
 }
 
 /** Does a recipe again on a page that knows nothing, with the same file; ends when Tessera says that all are where they were. */

@@ -47,6 +47,13 @@ export class PainterChoice {
     }
     return isGl;
   }
+
+  /** Does `ask` when the page has nothing else to do: the first frame is never kept waiting. Returns how to take it back. */
+  whenIdle(ask: () => void): () => void {
+    if (typeof requestIdleCallback === 'undefined') return () => {};
+    const idle = requestIdleCallback(ask, { timeout: 2000 });
+    return () => cancelIdleCallback(idle);
+  }
 }
 
 /** One for the page: browsers allow only some WebGL contexts, and the machine does not change. */
@@ -91,7 +98,7 @@ export class MapPainter implements Painter {
   #gl: { readonly painter: GlPainter; readonly engine: GlEngine } | null = null;
   #newest: readonly [MapModel, Frame] | null = null;
   #slow: { readonly count: number; readonly ms: number } | null = null;
-  #idle = 0;
+  #stopAsking: (() => void) | null = null;
   readonly #onloss = () => {
     if (this.#newest) this.paint(...this.#newest);
   };
@@ -124,7 +131,7 @@ export class MapPainter implements Painter {
     this.#use(false);
     this.#newest = null;
     this.#cpu.dispose();
-    if (this.#idle) cancelIdleCallback(this.#idle);
+    this.#stopAsking?.();
   }
 
   #use(isGl: boolean | null): void {
@@ -144,17 +151,12 @@ export class MapPainter implements Painter {
     }
   }
 
-  /** When the page has nothing else to do: the first frame is never kept waiting. */
   #ask(): void {
-    if (this.#idle || typeof requestIdleCallback === 'undefined') return;
-    this.#idle = requestIdleCallback(
-      () => {
-        this.#idle = 0;
-        const newest = this.#newest;
-        if (!newest || this.#choice.isGl(newest[0].count) !== null) return;
-        if (this.#choice.decide(...newest)) this.paint(...newest);
-      },
-      { timeout: 2000 },
-    );
+    this.#stopAsking ??= this.#choice.whenIdle(() => {
+      this.#stopAsking = null;
+      const newest = this.#newest;
+      if (!newest || this.#choice.isGl(newest[0].count) !== null) return;
+      if (this.#choice.decide(...newest)) this.paint(...newest);
+    });
   }
 }

@@ -115,6 +115,15 @@ export function buildModel(positions: Float32Array, side?: number): MapModel {
   };
 }
 
+const built = new WeakMap<Float32Array, MapModel>();
+
+/** The model of places, made once as long as they live: the map, small maps and a file show the same points. */
+export function modelOf(positions: Float32Array): MapModel {
+  const known = built.get(positions) ?? buildModel(positions);
+  built.set(positions, known);
+  return known;
+}
+
 /** How dense it is where the points are: the mean over points of the others in their cell, and the most of any cell, an area. */
 function crowding({ side, bounds }: Pick<MapModel, 'side' | 'bounds'>, cellStart: Uint32Array) {
   const { left, right, bottom, top } = bounds;

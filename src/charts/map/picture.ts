@@ -5,6 +5,7 @@ import { placeLabels, type PlacedLabel } from './labels.ts';
 import { textWidth } from './measure.ts';
 import { buildModel, makeState, type MapModel, type PointStates } from './model.ts';
 import { pointSize, type Frame } from './painter.ts';
+import type { PartLabel } from './peaks.ts';
 import { fitView, toScreen, type Size } from './view.ts';
 
 /** Everything that stands in one picture of the map: what an export draws again. */
@@ -14,18 +15,20 @@ export type MapPicture = {
   readonly theme: Theme;
   /** CSS font family of the labels. */
   readonly font: string;
-  readonly title: string;
   readonly shapes: readonly GroupShape[];
   readonly labels: readonly PlacedLabel[];
   readonly names: readonly string[];
   readonly letters: readonly string[];
-  /** Place in the palette of each group; where there is none, the group itself. */
+  /** Place in the palette of each group, −1 for grey; where there is none, the group itself. */
   readonly colours: ArrayLike<number>;
+  /** Crowds inside of groups; their labels have the places after the last group's. */
+  readonly parts: readonly PartLabel[];
+  /** Slots are steps of the ramp for numbers. */
+  readonly isRamp: boolean;
 };
 
 /** What a picture is made of where no map is on the screen. */
 export type PictureOptions = PointStates & {
-  readonly title: string;
   /** [n × 2], y upward. */
   readonly positions: Float32Array;
   readonly names: readonly string[];
@@ -38,15 +41,7 @@ export type PictureOptions = PointStates & {
 
 /** The whole map at `size`, without a component. */
 export function makePicture(options: PictureOptions): MapPicture {
-  const {
-    title,
-    positions,
-    names,
-    groups,
-    size,
-    theme = printTheme,
-    font = 'sans-serif',
-  } = options;
+  const { positions, names, groups, size, theme = printTheme, font = 'sans-serif' } = options;
   const grid = buildModel(positions);
   const model = { ...grid, state: makeState(grid, options) };
   const colours = options.colours ?? [];
@@ -65,11 +60,12 @@ export function makePicture(options: PictureOptions): MapPicture {
     frame: { view, size, ratio: 1, point: pointSize(grid.count, 1), inks },
     theme,
     font,
-    title,
     shapes,
     labels: placeLabels(wishes, size),
     names,
     letters: options.letters ?? names.map((_, i) => letterOf(i)),
     colours,
+    parts: [],
+    isRamp: false,
   };
 }

@@ -1,13 +1,13 @@
 import { printTheme, ramp, readTheme, watchTheme, type Theme } from '../palette.ts';
 import { watchSize } from '../watch-size.ts';
 import { groupShapes } from './density.ts';
-import { makeInks, strengthFor } from './inks.ts';
+import { makeInks, strengthFor, type Inks } from './inks.ts';
 import { placeLabels } from './labels.ts';
 import { textWidth } from './measure.ts';
 import { countInRect, inSightWords } from './in-sight.ts';
 import { partsOf, type Part, type PartLabel } from './peaks.ts';
 import { miniRoom } from './mini.ts';
-import { buildModel, inGridOrder, makeState, type PointStates } from './model.ts';
+import { inGridOrder, makeState, modelOf, type PointStates } from './model.ts';
 import { pointSize, type Frame } from './painter.ts';
 import type { MapPicture } from './picture.ts';
 import { MapStage } from './stage.svelte.ts';
@@ -56,7 +56,7 @@ export class MapScene {
   #groups = $derived.by(() => this.#input().groups);
   #names = $derived.by(() => this.#input().names);
   /** The points in their grid, everyone alike. */
-  base = $derived.by(() => buildModel(this.#positions));
+  base = $derived.by(() => modelOf(this.#positions));
   #sizes = $derived.by(() => {
     const { sizes } = this.#input();
     return sizes ? inGridOrder(this.base, sizes) : null;
@@ -81,20 +81,12 @@ export class MapScene {
     );
     return this.shapes.filter((shape) => large.has(shape) || shape.group === focused);
   });
+  #isRamp = $derived.by(() => this.#input().isRamp ?? false);
   #hasSelection = $derived.by(() => {
     const { selected, selectedGroup } = this.#input();
     return !!selected || (selectedGroup ?? null) !== null;
   });
-  /** Colours of the steps of a ramp; where segments or values have colours, those of the theme. */
-  #steps = $derived.by(() => {
-    if (!this.#input().isRamp) return undefined;
-    const { sequence } = this.#theme;
-    return Array.from({ length: rampSteps }, (_, i) => ramp(sequence, i / (rampSteps - 1)));
-  });
-  #inks = $derived.by(() => {
-    const inSight = this.base.count / Math.max(1, this.stage.zoom) ** 1.5;
-    return makeInks(this.#theme, strengthFor(inSight), this.#hasSelection, this.#steps);
-  });
+  #inks = $derived.by(() => this.#inksIn(this.#theme));
   frame = $derived.by((): Frame => {
     const { view, size, ratio, zoom } = this.stage;
     const point = pointSize(this.base.count, zoom);
@@ -140,6 +132,15 @@ export class MapScene {
     this.#input = input;
   }
 
+  /** Of segments or values in the colours of a theme; of numbers in the steps of its ramp. */
+  #inksIn(theme: Theme): Inks {
+    const inSight = this.base.count / Math.max(1, this.stage.zoom) ** 1.5;
+    const steps = this.#isRamp
+      ? Array.from({ length: rampSteps }, (_, i) => ramp(theme.sequence, i / (rampSteps - 1)))
+      : undefined;
+    return makeInks(theme, strengthFor(inSight), this.#hasSelection, steps);
+  }
+
   /** Tells the scene what a canvas cannot learn from CSS: size, pixel ratio, theme. Returns how to stop. */
   watch(element: HTMLElement): () => void {
     const measure = (width: number, height: number) => {
@@ -181,22 +182,14 @@ export class MapScene {
     });
   }
 
-  /** The map as it stands, for an export. Words of parts stand on the screen only. */
-  picture(): MapPicture {
-    const { model, frame, shapes } = this;
-    const { label: title, names, letters, colours } = this.#input();
-    const labels = this.labels.filter(({ group }) => group < names.length);
+  /** The map as it stands, in the colours of `theme`: for a file. */
+  picture(theme: Theme): MapPicture {
+    const { model, frame, labels, parts, lined: shapes } = this;
+    const { names, letters, colours = [], inks, isRamp = false } = this.#input();
     return {
-      model,
-      frame,
-      theme: this.#theme,
-      font: this.#font,
-      title,
-      shapes,
-      labels,
-      names,
-      letters,
-      colours: colours ?? [],
+      ...{ model, theme, shapes, labels, names, letters, parts, isRamp, font: this.#font },
+      frame: { ...frame, inks: this.#inksIn(theme) },
+      colours: inks ? names.map(() => -1) : colours,
     };
   }
 }

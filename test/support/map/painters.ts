@@ -1,15 +1,17 @@
 /** What the journey about painters runs in a page: the same frames with both painters, and what happens when the context goes. */
 import { CpuPainter } from '../../../src/charts/map/cpu-painter.ts';
-import { mapPng, paintPoints } from '../../../src/charts/map/export.ts';
 import { GlEngine } from '../../../src/charts/map/gl-engine.ts';
 import { GlPainter } from '../../../src/charts/map/gl-painter.ts';
 import { makeInks, strengthFor } from '../../../src/charts/map/inks.ts';
 import { MapPainter, PainterChoice } from '../../../src/charts/map/map-painter.ts';
-import { buildModel, makeState, type MapModel } from '../../../src/charts/map/model.ts';
+import { buildModel, makeState, partState, type MapModel } from '../../../src/charts/map/model.ts';
 import type { Frame } from '../../../src/charts/map/painter.ts';
-import { makePicture } from '../../../src/charts/map/picture.ts';
+import { paintPoints, sheetPng } from '../../../src/charts/map/save/save-map.ts';
+import { PanePainter } from '../../../src/charts/map/pane-painter.ts';
 import { fitView, toScreen, zoomAt } from '../../../src/charts/map/view.ts';
 import { printTheme } from '../../../src/charts/palette.ts';
+import { unattended } from '../../../src/lib/job.ts';
+import { sheetOf } from '../../charts/sheet-of.ts';
 import { cloudOf, halfOf } from '../../bench/map/points.ts';
 
 const size = { width: 300, height: 200 };
@@ -131,6 +133,38 @@ export async function loss() {
   return { kinds, same, back, contexts, error: engine.gl.getError() };
 }
 
+/** Small views of one model on the forced card beside the processor's, what painted each when the context is lost, and what stays on the card. */
+export async function panes() {
+  const choice = new Forced();
+  const { model, frame } = sceneOf({ count: 30_000, zoom: 1 });
+  const of = Uint8Array.from({ length: model.count }, (_, i) => i % 4);
+  const painter = new PanePainter(choice);
+  const kinds: string[] = [];
+  const blocks: number[] = [];
+  const held: number[] = [];
+  const paint = (id: number) => {
+    const part = { ...model, state: partState(model, of, id) };
+    const canvas = document.createElement('canvas');
+    kinds.push(painter.paint(canvas, part, frame, frame));
+    const plain = canvasOf();
+    new CpuPainter(plain.canvas).paint(part, frame);
+    const context = canvas.getContext('2d')!;
+    const drawn = context.getImageData(0, 0, canvas.width, canvas.height).data;
+    blocks.push(compare(drawn, read(plain), canvas.width).block);
+    held.push(choice.engine!.held);
+  };
+  paint(0);
+  paint(1);
+  const engine = choice.engine!;
+  const error = engine.gl.getError();
+  const lost = event(engine.canvas, 'webglcontextlost');
+  engine.gl.getExtension('WEBGL_lose_context')!.loseContext();
+  await lost;
+  paint(2);
+  painter.dispose();
+  return { kinds, blocks, held, error };
+}
+
 /** What the page chooses here, after how long, and what it keeps. */
 export async function choose(count: number) {
   const choice = new PainterChoice();
@@ -162,17 +196,22 @@ export function hurry() {
 /** A picture in strips beside the same in one piece, and the size of a PNG for print. */
 export async function strips() {
   const { model, frame } = sceneOf({ count: 300_000, zoom: 1, isFiltered: true });
-  const [whole, cut] = [100_000_000, 40_000].map((strip) => {
-    const canvas = paintPoints({ model, frame }, 3, strip);
-    return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
-  });
+  const [whole, cut] = await Promise.all(
+    [100_000_000, 40_000].map(async (strip) => {
+      const { canvas, context } = canvasOf();
+      canvas.width = 3 * size.width;
+      canvas.height = 3 * size.height;
+      await paintPoints(context, { model, frame }, 3, unattended, strip);
+      return read({ canvas, context });
+    }),
+  );
   const differ = whole!.reduce((sum, byte, i) => sum + (byte === cut![i] ? 0 : 1), 0);
   const { positions, groups } = cloudOf(100_000);
   const names = Array.from({ length: 10 }, (_, i) => `Group ${i}`);
-  const picture = makePicture({ title: 'Map', positions, groups, names, size });
-  const bitmap = await createImageBitmap(await mapPng(picture, 4000 / size.width));
-  const refused = await mapPng(picture, 60).catch((error: unknown) => String(error));
-  return { differ, width: bitmap.width, height: bitmap.height, refused };
+  const sheet = sheetOf({ positions, groups, names, size });
+  const bitmap = await createImageBitmap(await sheetPng(sheet, 4000));
+  const refused = await sheetPng(sheet, 20_000).catch((error: unknown) => String(error));
+  return { differ, longest: Math.max(bitmap.width, bitmap.height), refused };
 }
 
 /** Arrays on the card while two views change their colours, filters and sizes a hundred times, and after they are gone. */
