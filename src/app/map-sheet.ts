@@ -63,7 +63,8 @@ export function sheetWords(shown: ShownMap, inSight: string) {
     axes,
     colour: shade && colourLegend(table, shade, picked),
     size: sizing && sizeLegend(table, sizing),
-    groups: segmentation.segments
+    // Side by side by segment, each map says which.
+    groups: (panes?.feature === -1 ? [] : segmentation.segments)
       .toSorted((a, b) => Number(a.rest) - Number(b.rest) || b.size - a.size || a.id - b.id)
       .map(({ letter, name, colour, size, share }) => ({
         ...{ letter, name, colour, words: `${count(size)}, ${percent(share, 0)}` },

@@ -96,7 +96,8 @@ export function layOutSheet(input: SheetInput): Sheet {
   const head = first?.heading ? ROW : 0;
   const left = EDGE + (axes ? axisRoom.left : 0);
   const across = columns * wide + (columns - 1) * GAP;
-  const width = left + across + GAP + LEGEND + EDGE;
+  const hasLegend = !!input.colour || !!input.size || input.groups.length > 0;
+  const width = Math.max(480, left + across + (hasLegend ? GAP + LEGEND : 0) + EDGE);
   const marks: Mark[] = [];
   let y = EDGE + 8;
   const write = (words: string, more: { size?: number; weight?: 400 | 600; fill: string }) => {
