@@ -90,7 +90,7 @@ export class Facts {
   ): Promise<Parted & { readonly names: readonly string[] }> {
     const table = await this.#ask(flowsByValue(this.#lines, column, filter));
     const names = await this.#query(valuesOf(column), this.#signal);
-    const bought = Uint8Array.from(ints(table, 'has'));
+    const bought = new Uint8Array(ints(table, 'has'));
     return {
       ...this.#parted(table, 'value'),
       bought,
@@ -102,12 +102,16 @@ export class Facts {
   async byPart(filter: LineFilter, part: Part, first: string): Promise<Parted> {
     const table = await this.#ask(flowsByPart(this.#lines, filter, { part, first }));
     const parted = this.#parted(table, 'part');
-    return { ...parted, bought: Uint8Array.from(parted.orders, (n) => (n > 0 ? 1 : 0)) };
+    const bought = new Uint8Array(parted.orders.length);
+    for (let i = 0; i < bought.length; i++) bought[i] = parted.orders[i]! > 0 ? 1 : 0;
+    return { ...parted, bought };
   }
 
   #parted(table: Table, part: string): Omit<Parted, 'bought'> {
     const rows = ints(table, 'row');
-    if (rows.length > 0) this.#check(rows.reduce((most, row) => Math.max(most, row), 0));
+    let most = 0;
+    for (let i = 0; i < rows.length; i++) if (rows[i]! > most) most = rows[i]!;
+    if (rows.length > 0) this.#check(most);
     return {
       rows,
       parts: ints(table, part),
@@ -135,6 +139,6 @@ export class Facts {
 
 /** Columns as they lie in the result: of a million customers nothing is looked at one by one. */
 const ints = (table: Table, name: string): Int32Array =>
-  Int32Array.from(table.getChild(name)?.toArray() ?? []);
+  new Int32Array(table.getChild(name)?.toArray() ?? []);
 const doubles = (table: Table, name: string): Float64Array =>
-  Float64Array.from(table.getChild(name)?.toArray() ?? []);
+  new Float64Array(table.getChild(name)?.toArray() ?? []);

@@ -23,10 +23,18 @@ export function telling(facts: Told): { readonly port: MessagePort; close(): voi
       const code = error instanceof TesseraError ? error.code : 'unexpected';
       reply = { number, code, words: detail(error) };
     }
-    here.postMessage(reply);
+    here.postMessage(reply, buffersIn(reply));
   };
   return { port, close: () => here.close() };
 }
+
+/** The columns of an answer were made for it, so they change hands; of millions a copy would hold the page. */
+const buffersIn = (reply: Reply): ArrayBuffer[] =>
+  'value' in reply
+    ? [reply.value, ...Object.values(reply.value ?? {})].flatMap((it) =>
+        ArrayBuffer.isView(it) && it.buffer instanceof ArrayBuffer ? [it.buffer] : [],
+      )
+    : [];
 
 /** In the worker: the same facts, from the other side of the port. */
 export function toldBy(port: MessagePort): Told {

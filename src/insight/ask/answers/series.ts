@@ -13,7 +13,7 @@ type Of<K extends Ask['kind']> = Extract<Ask, { kind: K }>;
 
 /** A flow by month, weekday, …: each a total over the customers. A part of the days asked for without a line is 0. */
 export async function series(ask: Of<'series'>, ground: Ground): Promise<Answer> {
-  const { subject, facts } = ground;
+  const { subject, facts, job } = ground;
   const days = subject.days!; // no question about time is read where nothing is dated
   const inside = await insideOf(ask.group, ground);
   const words = groupWords(ask.group, subject);
@@ -22,13 +22,14 @@ export async function series(ask: Of<'series'>, ground: Ground): Promise<Answer>
   const found = await facts.byPart(ask.lines, ask.by, parts.first);
   const lists: number[][] = parts.labels.map(() => []);
   const who = new Uint8Array(inside.length);
-  found.rows.forEach((row, i) => {
-    if (inside[row] !== 1) return;
-    const value = ask.flow === 'customers' ? found.bought[i]! : found[ask.flow][i]!;
-    if (value === 0) return;
-    lists[found.parts[i]!]?.push(value);
+  const flow = ask.flow === 'customers' ? found.bought : found[ask.flow];
+  for (let i = 0; i < flow.length; i++) {
+    if (i % 65_536 === 0) await job?.breathe();
+    const row = found.rows[i]!;
+    if (inside[row] !== 1 || flow[i] === 0) continue;
+    lists[found.parts[i]!]?.push(flow[i]!);
     who[row] = 1;
-  });
+  }
   const say = (n: number) => (ask.flow === 'spend' ? measure(n, 4) : count(n));
   const inTime = parts.labels.map((label, at): AnswerRow => {
     const figure = figureOf(totalOf(lists[at]!, inside.length));
