@@ -36,6 +36,7 @@ export function optionsOf(
     readonly commands: readonly Command[];
     readonly customers: readonly Option[];
     readonly parsed: Parsed | null;
+    readonly isLearning?: boolean;
   },
   say: (ask: Ask) => string,
 ): Shown {
@@ -45,8 +46,12 @@ export function optionsOf(
   }));
   const rest = [...commands, ...given.customers];
   const { parsed } = given;
-  if (!parsed)
-    return { options: rest, words: rest.length > 0 ? null : 'No command has these words.' };
+  if (!parsed) {
+    const none = given.isLearning
+      ? 'Learning the words of this project: questions can be asked in a moment.'
+      : 'No command has these words.';
+    return { options: rest, words: rest.length > 0 ? null : none };
+  }
   if (parsed.is === 'refused') {
     if (rest.length > 0) return { options: rest, words: null };
     const tries = parsed.nearest.map((text): Option => ({

@@ -20,6 +20,12 @@ it('a question that was understood comes first, then commands', () => {
   expect(words).toBeNull();
 });
 
+it('while the words of the project are learnt, that is said', () => {
+  const given = { typed: 'how many', commands, customers: [], parsed: null };
+  expect(optionsOf({ ...given, isLearning: true }, say).words).toMatch(/^Learning the words/);
+  expect(optionsOf(given, say).words).toBe('No command has these words.');
+});
+
 it('what was read as something else is said', () => {
   const { words } = shown('x', {
     is: 'ask',

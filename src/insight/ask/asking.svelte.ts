@@ -76,6 +76,11 @@ export class Asking {
     if (ready) this.#ready = ready;
   }
 
+  /** Whether the words of the project are being learnt: questions can be read in a moment. */
+  get isLearning(): boolean {
+    return this.#preparing.running;
+  }
+
   /** What a question is read as; null while the words of the project are not known. */
   read(question: string): Parsed | null {
     const ready = this.#ready;
