@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { monthLanguages } from '../tables/months.ts';
+import { roles as allRoles } from '../tables/types.ts';
 import {
   bound,
   fields,
@@ -12,34 +13,7 @@ import {
   whole,
 } from './schema-pieces.ts';
 
-const role = v.picklist([
-  'customer',
-  'order',
-  'date',
-  'amount',
-  'quantity',
-  'price',
-  'discount',
-  'product',
-  'category',
-  'channel',
-  'place',
-  'feature',
-  'outcome',
-  'email',
-  'phone',
-  'person-name',
-  'birth-date',
-  'address',
-  'campaign',
-  'coupon',
-  'event',
-  'rating',
-  'comment',
-  'image',
-  'line',
-  'left-out',
-]);
+const role = v.picklist(allRoles);
 const roles = list(v.strictObject({ column: text, role }));
 
 const reader = v.variant('as', [

@@ -8,33 +8,35 @@ import type { Reader, ReaderChoice } from './reader.ts';
 export type ColumnType = 'text' | 'number' | 'date' | 'yes-no';
 
 /** What a column means. `feature`: a property of a customer; `outcome`: one that is to be predicted; `left-out`: not used. */
-export type Role =
-  | 'customer'
-  | 'order'
-  | 'date'
-  | 'amount'
-  | 'quantity'
-  | 'price'
-  | 'discount'
-  | 'product'
-  | 'category'
-  | 'channel'
-  | 'place'
-  | 'feature'
-  | 'outcome'
-  | 'email'
-  | 'phone'
-  | 'person-name'
-  | 'birth-date'
-  | 'address'
-  | 'campaign'
-  | 'coupon'
-  | 'event'
-  | 'rating'
-  | 'comment'
-  | 'image'
-  | 'line'
-  | 'left-out';
+export const roles = [
+  'customer',
+  'order',
+  'date',
+  'amount',
+  'quantity',
+  'price',
+  'discount',
+  'product',
+  'category',
+  'channel',
+  'place',
+  'feature',
+  'outcome',
+  'email',
+  'phone',
+  'person-name',
+  'birth-date',
+  'address',
+  'campaign',
+  'coupon',
+  'event',
+  'rating',
+  'comment',
+  'image',
+  'line',
+  'left-out',
+] as const;
+export type Role = (typeof roles)[number];
 
 export type Column = {
   /** Position in the file, from 0. */
