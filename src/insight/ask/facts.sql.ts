@@ -1,11 +1,10 @@
 import { id, join, sql, type Sql } from '../../lib/sql.ts';
 import { places } from '../cross/listed.sql.ts';
+import { everyLine } from './line-filter.ts';
 import type { LineFilter, LineValues, OrderColumn, Part, Span } from './types.ts';
 
 /** How the order lines are counted, as the features were: orders by their id or by day, lines until the end of `asOf`. */
 export type Lines = { readonly asOf: string | null };
-
-const everyLine: LineFilter = { span: null, values: [], weekdays: [] };
 
 const until = ({ asOf }: Lines): Sql =>
   asOf === null ? sql`true` : sql`ordered_at < ${asOf}::DATE + 1`;
